@@ -1,0 +1,56 @@
+# Python 3.11 or newer and make are all it needs; each target makes its own .venv from the lock.
+PYTHON := $(shell for p in python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+UV := .cache/uv/bin/uv
+COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	--no-header --no-emit-index-url pyproject.toml
+
+export NO_MKDOCS_2_WARNING = 1# the theme's notice at each build
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)# same commit, same bytes
+
+help: ## what there is
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
+
+serve: .venv/site ## build the site and serve it on http://127.0.0.1:8000/, again after each edit
+	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:8000
+
+site: .venv/site ## build the site into site/
+	$(BIN)/python -m mkdocs build --strict
+
+figures: .venv/site ## draw the figures into figures/
+	$(BIN)/python -m diagrams figures
+
+test: .venv/test ## run every test
+	$(BIN)/python -m pytest
+
+lint: .venv/test ## check style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+lock: ## write the requirements files anew from pyproject.toml
+	$(PYTHON) -m venv .cache/uv
+	.cache/uv/bin/python -m pip install -q uv
+	$(COMPILE) --upgrade --group test -o requirements-dev.txt
+	$(COMPILE) --upgrade --group site -c requirements-dev.txt -o requirements-site.txt
+
+clean: ## remove all that was made
+	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache figures site
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/site: requirements-site.txt
+.venv/test: requirements-dev.txt
+
+.venv/site .venv/test: | .venv/lstm_ref
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# A path file puts lstm_ref and diagrams within reach of every process of this .venv, the notebook's kernel included.
+.venv/lstm_ref:
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, as python3 or python.' >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	@echo '$(CURDIR)' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/lstm_ref.pth"
+	@touch $@
+
+.PHONY: help serve site figures test lint lock clean

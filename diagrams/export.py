@@ -1,0 +1,129 @@
+"""From a Figure to bytes: the permanent SVG and PNG files, and the fragment that goes into a page."""
+
+import html
+import io
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import matplotlib
+from matplotlib.figure import Figure
+
+from diagrams.palette import ROLES
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+PNG_WIDTH = 1400
+# Wider than this, a figure scrolls in its own box on a phone instead of shrinking.
+FITS_A_PHONE = 520
+# DejaVu is what matplotlib measures with; Verdana is as wide, and everything else narrower, so nothing is clipped.
+FONTS = "'DejaVu Sans', Verdana, system-ui, sans-serif"
+
+# Text stays text, and the same figure gives the same bytes.
+STYLE: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "lstm"}
+
+
+def svg_file(figure: Figure, name: str, title: str, alt: str) -> str:
+    """Return the stand-alone SVG: opaque white, light colours, no date."""
+    root = _tidy(figure, name, title, alt)
+    width, height = _size(root)
+    paper = ElementTree.Element(f"{{{SVG}}}rect", {"width": str(width), "height": str(height), "fill": "#ffffff"})
+    root.insert(2, paper)
+    root.set("width", str(width))
+    root.set("height", str(height))
+    return _serialize(root) + "\n"
+
+
+def png_file(figure: Figure) -> bytes:
+    """Return the PNG: opaque white, `PNG_WIDTH` pixels wide, no date."""
+    buffer = io.BytesIO()
+    with matplotlib.rc_context(STYLE):
+        dpi = PNG_WIDTH / figure.get_size_inches()[0]
+        figure.savefig(buffer, format="png", dpi=dpi, facecolor="white", metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def fragment(figure: Figure, name: str, title: str, alt: str, caption: str) -> str:
+    """Return the `<figure>` for a page: inline SVG whose colours are CSS variables, and the caption."""
+    root = _tidy(figure, name, title, alt)
+    width, _ = _size(root)
+    root.set("width", str(width))
+    svg = _serialize(root)
+    for role, shade in ROLES.items():
+        svg = svg.replace(shade.light, f"var(--fig-{role}, {shade.light})")
+    scroll = f' tabindex="0" role="group" aria-label="{html.escape(title)}"' if width > FITS_A_PHONE else ""
+    wide = " lstm-figure--wide" if scroll else ""
+    return (
+        f'<figure id="fig-{name}" class="lstm-figure{wide}">\n'
+        f'<div class="lstm-figure__canvas" data-search-exclude{scroll}>{svg}</div>\n'
+        f"<figcaption>{caption_html(caption)}</figcaption>\n</figure>\n"
+    )
+
+
+def caption_html(caption: str) -> str:
+    """Escape a caption, and set what stands between backticks as code.
+
+    >>> caption_html("`units` < 5")
+    '<code>units</code> &lt; 5'
+    """
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(caption, quote=False))
+
+
+def _tidy(figure: Figure, name: str, title: str, alt: str) -> ElementTree.Element:
+    buffer = io.StringIO()
+    with matplotlib.rc_context(STYLE):
+        figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    ElementTree.register_namespace("", SVG)
+    root = ElementTree.fromstring(re.sub(r" font-family: [^;]*;", "", buffer.getvalue()))
+    _drop_matplotlib_head(root)
+    _prefix_ids(root, name)
+    _round_numbers(root)
+    for attribute in ("width", "height", "version"):
+        root.attrib.pop(attribute, None)
+    root.set("role", "img")
+    root.set("aria-labelledby", f"{name}-title {name}-desc")
+    root.set("font-family", FONTS)
+    root.set("stroke-linejoin", "round")
+    for position, (tag, text) in enumerate((("title", title), ("desc", alt))):
+        element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": f"{name}-{tag}"})
+        element.text = text
+        root.insert(position, element)
+    return root
+
+
+def _drop_matplotlib_head(root: ElementTree.Element) -> None:
+    """Remove metadata, the global `*{...}` rule and the invisible background patch."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            tag = child.tag.removeprefix(f"{{{SVG}}}")
+            rule = tag == "defs" and child.find(f"{{{SVG}}}style") is not None
+            if tag == "metadata" or rule or child.get("id") == "patch_1":
+                parent.remove(child)
+
+
+def _prefix_ids(root: ElementTree.Element, name: str) -> None:
+    for element in root.iter():
+        for attribute, value in element.attrib.items():
+            if attribute == "id":
+                element.set(attribute, f"{name}-{value}")
+            elif attribute == f"{{{XLINK}}}href" or "url(#" in value:
+                element.set(attribute, value.replace("#", f"#{name}-"))
+
+
+def _round_numbers(root: ElementTree.Element) -> None:
+    """Two digits are a hundredth of a pixel; matplotlib writes six."""
+    for element in root.iter():
+        for attribute in ("d", "x", "y", "transform", "points"):
+            if attribute in element.attrib:
+                short = re.sub(r"-?\d+\.\d+", lambda match: f"{round(float(match[0]), 2):g}", element.attrib[attribute])
+                element.set(attribute, re.sub(r"\s+", " ", short).strip())
+
+
+def _size(root: ElementTree.Element) -> tuple[int, int]:
+    _, _, width, height = (round(float(part)) for part in root.attrib["viewBox"].split())
+    return width, height
+
+
+def _serialize(root: ElementTree.Element) -> str:
+    text = ElementTree.tostring(root, encoding="unicode")
+    return re.sub(r">\s+<", "><", text)

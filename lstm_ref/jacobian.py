@@ -1,0 +1,76 @@
+"""Who influences whom within one step: the derivatives of the new states by the old ones."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm_ref.core import step
+from lstm_ref.types import Array
+
+
+class Jacobian(NamedTuple):
+    """Derivatives of one step for one sample, each (units, units): row j, column k is new state j by old state k.
+
+    Attributes:
+        dc_dc: new cell state by old cell state: diagonal, the forget gates.
+        dh_dc: new hidden state by old cell state: diagonal.
+        dc_dh: new cell state by old hidden state: full.
+        dh_dh: new hidden state by old hidden state: full.
+
+    Source:
+        The six equations of `step`, differentiated.
+
+    Examples:
+        >>> Jacobian._fields
+        ('dc_dc', 'dh_dc', 'dc_dh', 'dh_dh')
+    """
+
+    dc_dc: Array
+    dh_dc: Array
+    dc_dh: Array
+    dh_dh: Array
+
+
+def step_jacobian(
+    x: Array, h: Array, c: Array, kernel: Array, recurrent_kernel: Array, bias: Array
+) -> Jacobian:
+    """Differentiate one step (tanh and sigmoid) by the states it starts from.
+
+    Args:
+        x: input of this timestep (features,).
+        h: hidden state before it (units,).
+        c: cell state before it (units,).
+        kernel: (features, 4 * units).
+        recurrent_kernel: (units, 4 * units).
+        bias: (4 * units,).
+
+    Returns:
+        The four matrices, each (units, units).
+
+    Raises:
+        ValueError: x, h or c is not of one sample, or shapes do not fit one another (NumPy's own message).
+
+    Source:
+        The six equations of `step`, differentiated.
+
+    Examples:
+        >>> rng = np.random.default_rng(0)
+        >>> weights = rng.normal(size=(3, 8)), rng.normal(size=(2, 8)), rng.normal(size=8)
+        >>> jacobian = step_jacobian(rng.normal(size=3), rng.normal(size=2), rng.normal(size=2), *weights)
+        >>> (jacobian.dc_dc != 0).tolist(), (jacobian.dc_dh != 0).tolist()
+        ([[True, False], [False, True]], [[True, True], [True, True]])
+    """
+    for name, array in zip("xhc", (x, h, c), strict=True):
+        if np.ndim(array) != 1:
+            raise ValueError(f"{name} has shape {np.shape(array)}; expected one sample, no batch axis: {name}[0]")
+    i, f, g, o, c_new, _ = step(x, h, c, kernel, recurrent_kernel, bias)
+    by_i, by_f, by_g, by_o = (block.T for block in np.split(recurrent_kernel, 4, axis=-1))
+
+    def rows(scale: Array, matrix: Array) -> Array:
+        return scale[:, np.newaxis] * matrix
+
+    shown = np.tanh(c_new)
+    slope = o * (1 - shown**2)
+    dc_dh = rows(c * f * (1 - f), by_f) + rows(g * i * (1 - i), by_i) + rows(i * (1 - g**2), by_g)
+    dh_dh = rows(shown * o * (1 - o), by_o) + rows(slope, dc_dh)
+    return Jacobian(np.diag(f), np.diag(slope * f), dc_dh, dh_dh)

@@ -1,0 +1,88 @@
+"""The profile of the property tests, and the built site: made once for all tests that look at it."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+REPO_URL = "https://github.com/owner/name"
+
+collect_ignore = ["golden"]  # records results of Keras, and is run where that is installed
+
+settings.register_profile("lstm", max_examples=50, deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("lstm")
+
+
+@dataclass(frozen=True)
+class Page:
+    path: Path
+    url: str
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.path.read_text(), "html.parser")
+
+
+@dataclass(frozen=True)
+class Site:
+    root: Path
+    url: str
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        return [
+            Page(path, self.url + path.relative_to(self.root).as_posix().removesuffix("index.html"))
+            for path in sorted(self.root.rglob("*.html"))
+        ]
+
+    def page(self, name: str) -> Page:
+        """The page at this address below the site's."""
+        return next(page for page in self.pages if page.url == self.url + name)
+
+    def file(self, url: str) -> Path:
+        """The file that a server gives for this address."""
+        path = self.root / url.removeprefix(self.url).partition("#")[0]
+        return path / "index.html" if path.is_dir() else path
+
+
+def build(out: Path, root: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
+    """`mkdocs build --strict` as `make site` runs it, with these settings and no others from outside."""
+    inherited = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "REPO_URL")}
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)],
+        cwd=root,
+        env={"SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"} | inherited | env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site as it is deployed, with an address and a repository, behind a local server."""
+    root = tmp_path_factory.mktemp("site")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root)) as server:
+        url = f"http://127.0.0.1:{server.server_port}/"
+        result = build(root, SITE_URL=url, REPO_URL=REPO_URL)
+        assert result.returncode == 0, result.stdout
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield Site(root, url)
+        server.shutdown()
+        thread.join()

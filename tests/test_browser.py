@@ -1,0 +1,110 @@
+"""The built site in Chromium: what a reader sees, at two widths, in light and in dark."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Site
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+SCHEMES = {"light": "default", "dark": "slate"}
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = next((path for name in names if (path := shutil.which(name))), None)
+    if not executable:
+        refuse = pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip
+        refuse(f"no browser: none of {', '.join(names)} is installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.goto(site.url, wait_until="networkidle")
+        yield page
+
+
+def violations(page: Page) -> list[str]:
+    return [
+        f"{violation['id']}: {node['html']}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page(browser: Browser, site: Site, width: int, scheme: str) -> None:
+    problems: list[str] = []
+    with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.on("console", lambda message: problems.append(f"{page.url}: console: {message.text}"))
+        page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+        page.on(
+            "response",
+            lambda response: response.status < 400 or problems.append(f"{page.url}: {response.url} not found"),
+        )
+        page.on(
+            "request",
+            lambda request: request.url.startswith(site.url) or problems.append(f"{page.url}: asks for {request.url}"),
+        )
+        for built in site.pages:
+            page.goto(built.url, wait_until="networkidle")
+            if page.locator("body").get_attribute("data-md-color-scheme") != SCHEMES[scheme]:
+                problems.append(f"{built.url}: does not follow the system to {scheme}")
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                problems.append(f"{built.url}: scrolls sideways")
+            problems += [f"{built.url}: {violation}" for violation in violations(page)]
+    assert not problems, "\n".join(problems)
+
+
+def test_the_search_finds_and_suggests(page: Page) -> None:
+    page.get_by_role("textbox", name="Search").press_sequentially("recurrent")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert "recurrent" in page.locator(".md-search-result__list").inner_text().lower()
+    assert not violations(page)
+
+
+def test_the_palette_toggle_works_and_is_remembered(page: Page) -> None:
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    for title in ("Colours follow the system. Switch to light", "Light colours. Switch to dark"):
+        page.get_by_title(title).click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.reload()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_code_can_be_copied(page: Page) -> None:
+    code = page.locator(".language-python code").first
+    page.locator(".language-python .md-code__button").first.click()
+    assert page.evaluate("navigator.clipboard.readText()").strip() == code.inner_text().strip()
+
+
+def test_instant_navigation(page: Page, site: Site) -> None:
+    page.evaluate("window.sameDocument = true")
+    page.locator(".md-nav--primary").get_by_role("link", name="Reference").click()
+    page.wait_for_url(site.url + "reference/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Reference")
+    assert page.evaluate("window.sameDocument")
+    assert not violations(page)
+
+
+def test_figures_follow_the_palette(page: Page) -> None:
+    text = page.locator("figure.lstm-figure svg text").first
+    colour = "element => getComputedStyle(element).fill"
+    light = text.evaluate(colour)
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert text.evaluate(colour) != light

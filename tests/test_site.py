@@ -1,0 +1,199 @@
+"""What must hold of the built pages, and what must stop the build."""
+
+import gzip
+import json
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from bs4 import Tag
+from conftest import REPO_URL, ROOT, Page, Site, build
+
+LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "use": "href", "image": "href"}
+STYLE_ADDRESS = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""")
+FIRST_VISIT = 90_000
+NOTEBOOK_PAGE = 80_000
+
+
+def loaded(page: Page) -> Iterator[tuple[Tag, str]]:
+    """What a browser fetches for a page by itself, without what its style sheets ask for."""
+    for name, attribute in LOADING.items():
+        for tag in page.soup.find_all(name, attrs={attribute: True}):
+            yield tag, urljoin(page.url, str(tag[attribute]))
+    for tag in page.soup.find_all("link", rel=["stylesheet", "icon", "preload", "preconnect", "manifest"]):
+        yield tag, urljoin(page.url, str(tag["href"]))
+
+
+def figures(site: Site) -> list[dict[str, str]]:
+    return json.loads((site.root / "figures/index.json").read_text())
+
+
+def test_every_link_leads_somewhere(site: Site) -> None:
+    ids = {page.path: {tag["id"] for tag in page.soup.find_all(id=True)} for page in site.pages}
+    links = [
+        (page, urljoin(page.url, tag[attribute]))
+        for page in site.pages
+        for attribute in ("href", "src")
+        for tag in page.soup.find_all(attrs={attribute: True})
+    ]
+    inside = [(page, link) for page, link in links if link.startswith(site.url)]
+    assert len(inside) > 20 * len(site.pages)
+    broken = [
+        f"{page.url}: {link}"
+        for page, link in inside
+        if not (file := site.file(link)).is_file()
+        or ("#" in link and file.suffix == ".html" and link.partition("#")[2] not in ids[file] | {""})
+    ]
+    assert not broken
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
+    foreign = [f"{page.url}: {url}" for page in site.pages for _, url in loaded(page) if not url.startswith(site.url)]
+    for style in site.root.rglob("*.css"):
+        foreign += [f"{style}: {url}" for url in STYLE_ADDRESS.findall(style.read_text()) if "//" in url]
+    for page in site.pages:
+        for tag in page.soup.find_all("style"):
+            foreign += [f"{page.url}: {url}" for url in STYLE_ADDRESS.findall(tag.text) if "//" in url]
+    for script in (ROOT / "docs").rglob("*.js"):
+        foreign += [f"{script}: {url}" for url in re.findall(r"https?://\S+", script.read_text())]
+    assert not foreign
+
+
+def test_no_inline_scripts_of_ours(site: Site) -> None:
+    for page in site.pages:
+        for script in page.soup.find_all("script", src=None):
+            of_the_theme = re.search("__(md|tabbed)_", script.text)
+            assert of_the_theme or script.get("type") == "application/json", f"{page.url}: {script}"
+        for tag in page.soup.find_all():
+            assert not [name for name in tag.attrs if name.startswith("on")], f"{page.url}: {tag}"
+        assert not page.soup.find_all("script", src=""), page.url
+
+
+def test_ids_are_unique(site: Site) -> None:
+    for page in site.pages:
+        count = Counter(tag["id"] for tag in page.soup.find_all(id=True))
+        assert not [name for name, times in count.items() if times > 1], page.url
+
+
+def test_pictures_say_what_they_show(site: Site) -> None:
+    for page in site.pages:
+        for image in page.soup.find_all("img"):
+            assert len(image.get("alt", "")) > 30, f"{page.url}: {image}"
+        for svg in page.soup.select("figure svg"):
+            assert svg["role"] == "img", page.url
+            assert svg.find("title").text.strip(), page.url
+            assert len(svg.find("desc").text.strip()) > 30, page.url
+
+
+def test_every_figure_is_on_a_page_and_in_the_gallery(site: Site) -> None:
+    names = {figure["name"] for figure in figures(site)}
+    assert names
+    inline = {tag["id"].removeprefix("fig-") for page in site.pages for tag in page.soup.select("figure.lstm-figure")}
+    gallery = site.page("figures/")
+    listed = {Path(tag["src"]).stem for tag in gallery.soup.select(".figure-file img")}
+    assert inline == names
+    assert listed == names
+
+
+def test_the_search_knows_captions_but_no_numbers_of_a_figure(site: Site) -> None:
+    index = json.loads((site.root / "search/search_index.json").read_text())
+    text = " ".join(re.sub(r"<.*?>", "", entry["text"]) for entry in index["docs"])
+    words = " ".join(text.split())
+    figure = site.page("").soup.select_one("figure.lstm-figure")
+    assert " ".join(figure.figcaption.text.split())[:40] in words
+    assert figure.svg.find("desc").text.strip() not in words
+
+
+def test_formulas_are_mathml(site: Site) -> None:
+    assert any(page.soup.find("math") for page in site.pages)
+    for page in site.pages:
+        assert not page.soup.select(".arithmatex"), page.url
+        for tag in page.soup.select("code, pre, script"):
+            tag.extract()
+        assert not re.search(r"\\[(\[]|\$\$", page.soup.text), page.url
+        del page.__dict__["soup"]
+
+
+def test_the_notebook_is_executed_light_and_downloadable(site: Site) -> None:
+    files = sorted(site.root.glob("*.ipynb"))
+    assert files
+    for file in files:
+        page = site.page(file.stem + "/")
+        assert page.path.stat().st_size < NOTEBOOK_PAGE
+        assert page.soup.find("a", href="../" + file.name, download=True)
+        cells = [cell for cell in json.loads(file.read_text())["cells"] if cell["cell_type"] == "code"]
+        outputs = [output for cell in cells for output in cell["outputs"]]
+        assert outputs
+        assert all(cell["execution_count"] for cell in cells)
+        assert all(output["output_type"] != "error" for output in outputs)
+        printed = [block.text for block in page.soup.select(".language-text code")]
+        for output in outputs:
+            text = output["text"] if "text" in output else output["data"]["text/plain"]
+            assert any(text.rstrip() in block for block in printed)
+
+
+def test_addresses_come_from_the_environment(site: Site, tmp_path: Path) -> None:
+    home = site.page("")
+    assert home.soup.find("link", rel="canonical")["href"] == site.url
+    assert home.soup.find("a", href=f"{REPO_URL}/edit/main/docs/index.md")
+
+    assert build(tmp_path).returncode == 0
+    local = Page(tmp_path / "index.html", "http://127.0.0.1:8000/")
+    assert local.soup.find("link", rel="canonical")["href"] == local.url
+    assert not local.soup.select(".md-source")
+    assert "/edit/" not in local.path.read_text()
+
+
+def test_a_first_visit_is_light(site: Site) -> None:
+    def weight(url: str) -> int:
+        return len(gzip.compress(site.file(url).read_bytes(), 6))
+
+    for page in site.pages:
+        eager = {url for tag, url in loaded(page) if tag.get("loading") != "lazy"}
+        assert weight(page.url) + sum(map(weight, eager)) <= FIRST_VISIT, page.url
+
+
+def test_the_same_tree_gives_the_same_bytes(site: Site, tmp_path: Path) -> None:
+    assert build(tmp_path, SITE_URL=site.url, REPO_URL=REPO_URL).returncode == 0
+
+    def content(root: Path) -> dict[str, bytes]:
+        return {str(file.relative_to(root)): file.read_bytes() for file in root.rglob("*") if file.is_file()}
+
+    first, second = content(site.root), content(tmp_path)
+    assert first.keys() == second.keys()
+    assert not [name for name in first if first[name] != second[name]]
+
+
+def append(path: str, text: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        with (root / path).open("a") as file:
+            file.write(text)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (append("docs/one-step.py", "\n# %%\nraise ValueError('stop here')\n"), "stop here"),
+        (append("diagrams/__init__.py", "\nraise ValueError('no pen')\n"), "The figures could not be drawn"),
+        (append("docs/index.md", "\n![no-such](figures/no-such.svg)\n"), "there is no figure 'no-such'"),
+        (append("docs/index.md", "\n![n](figures/n-unit-chain.svg)\n" * 2), "stands on the page twice"),
+        (append("docs/index.md", "\nSee ![n](figures/n-unit-chain.svg)\n"), "needs a paragraph of its own"),
+        (append("docs/index.md", "\n[nowhere](units.md#nowhere)\n"), "does not contain an anchor '#nowhere'"),
+        (append("docs/one-step.py", "\n# %% [markdown]\n# [nowhere](nowhere.md)\n"), "'nowhere.md'"),
+    ],
+)
+@pytest.mark.usefixtures("site")  # has drawn the figures
+def test_what_is_wrong_stops_the_build(change: Callable[[Path], None], message: str, tmp_path: Path) -> None:
+    for name in ("docs", "diagrams", "lstm_ref", ".cache/figures"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    change(tmp_path)
+    result = build(tmp_path / "site", tmp_path)
+    assert result.returncode != 0
+    assert message in result.stdout

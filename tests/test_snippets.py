@@ -1,0 +1,95 @@
+"""Every Python snippet of a page runs by itself, and prints what the page says it prints."""
+
+import contextlib
+import io
+import textwrap
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import markdown
+import pytest
+from mkdocs.config import load_config
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted((ROOT / "docs").glob("*.md"))
+
+
+class Fence(NamedTuple):
+    language: str
+    source: str
+
+
+def fences(text: str) -> list[Fence]:
+    """Return the fences of a page in order, found by the site's own Markdown extensions wherever they stand."""
+    found: list[Fence] = []
+
+    def collect(source: str, language: str, *_: Any, **__: Any) -> str:
+        found.append(Fence(language, source))
+        return ""
+
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    def accept(*_: Any) -> bool:
+        return True
+
+    languages = ("python", "py", "pycon", "text")
+    custom = [{"name": name, "class": name, "format": collect, "validator": accept} for name in languages]
+    settings = dict(config.mdx_configs)
+    settings["pymdownx.superfences"] = settings.get("pymdownx.superfences", {}) | {"custom_fences": custom}
+    markdown.markdown(text, extensions=config.markdown_extensions, extension_configs=settings)
+    return found
+
+
+def snippets() -> list[Any]:
+    """Return each Python fence with the fence after it."""
+    cases = []
+    for page in PAGES:
+        on_page = fences(page.read_text(encoding="utf-8"))
+        for number, (fence, after) in enumerate(pairwise([*on_page, None]), start=1):
+            if fence.language in ("python", "py"):
+                cases.append(pytest.param(fence.source, after, id=f"{page.stem}-{number}"))
+    return cases
+
+
+@pytest.mark.parametrize(("source", "after"), snippets())
+def test_snippet_prints_what_the_page_says(source, after):
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(source, "<snippet>", "exec"), {"__name__": "__main__"})
+    said = after.source if after and after.language == "text" else ""
+    assert printed.getvalue().rstrip("\n") == said.rstrip("\n")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_output_stands_right_behind_its_snippet(page):
+    on_page = fences(page.read_text(encoding="utf-8"))
+    for before, fence in pairwise([None, *on_page]):
+        if fence.language == "text":
+            assert before is not None and before.language in ("python", "py"), fence.source
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_snippet_that_a_reader_sees_was_found(page, site):
+    address = "" if page.stem == "index" else f"{page.stem}/"
+    shown = [
+        block.text
+        for block in site.page(address).soup.select(".language-python code, .language-py code, .language-pycon code")
+        if not block.find_parent(class_="doc")
+    ]
+    found = [fence.source for fence in fences(page.read_text(encoding="utf-8")) if fence.language != "text"]
+    assert [text.strip() for text in shown] == [text.strip() for text in found]
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "```python\n{}\n```",
+        '```python title="a title" hl_lines="1"\n{}\n```',
+        '=== "Tab"\n\n    ```python\n    {}\n    ```',
+        "!!! note\n\n    ```python\n    {}\n    ```",
+        "1. in a list\n\n    ```py\n    {}\n    ```",
+        "``` {{ .python .annotate }}\n{}\n```",
+    ],
+)
+def test_a_fence_is_found_wherever_it_stands(wrapped):
+    assert [fence.source for fence in fences(textwrap.dedent(wrapped).format("print(1)"))] == ["print(1)"]
