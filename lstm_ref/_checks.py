@@ -16,9 +16,7 @@ def check_units(units: Any) -> int:
             "units is how many numbers h holds at each timestep, e.g. LSTM(4)"
         )
     if int(units) <= 0:
-        raise ValueError(
-            f"units is {units}; expected a positive integer: a layer has at least one unit, e.g. LSTM(4)"
-        )
+        raise ValueError(f"units is {units}; expected a positive integer: a layer has at least one unit, e.g. LSTM(4)")
     return int(units)
 
 
@@ -26,9 +24,7 @@ def check_rate(name: str, rate: Any) -> float:
     if not isinstance(rate, Real) or isinstance(rate, bool):
         raise TypeError(f"{name} is {rate!r}; expected a number from 0 (none) up to, but not including, 1")
     if not 0 <= float(rate) < 1:
-        raise ValueError(
-            f"{name} is {rate}; expected the fraction to drop, from 0 (none) up to, but not including, 1"
-        )
+        raise ValueError(f"{name} is {rate}; expected the fraction to drop, from 0 (none) up to, but not including, 1")
     return float(rate)
 
 
@@ -89,9 +85,7 @@ def check_x(value: Any, features: int | None) -> Array:
     if x.ndim == 1:
         raise ValueError(f"x has shape {x.shape}; {layout}. One series of one feature? x[None, :, None]")
     if x.ndim != 3:
-        raise ValueError(
-            f"x has shape {x.shape}; {layout}. More axes per step? x.reshape(batch, timesteps, -1)"
-        )
+        raise ValueError(f"x has shape {x.shape}; {layout}. More axes per step? x.reshape(batch, timesteps, -1)")
     if x.shape[1] == 0 or x.shape[2] == 0:
         raise ValueError(f"x has shape {x.shape}; {layout}, with at least one timestep and one feature")
     if features is not None and x.shape[2] != features:

@@ -138,8 +138,7 @@ def linear(x: Array) -> Array:
 
 
 NAMES: dict[str, Activation] = {
-    function.__name__: function
-    for function in (tanh, sigmoid, hard_sigmoid, hard_sigmoid_keras2, relu, linear)
+    function.__name__: function for function in (tanh, sigmoid, hard_sigmoid, hard_sigmoid_keras2, relu, linear)
 }
 
 

@@ -16,7 +16,7 @@ class Trace(NamedTuple):
     Attributes:
         i: input gate: how much of the candidate is written.
         f: forget gate: how much of the old cell state is kept.
-        g: candidate, written c-tilde in most papers; Keras calls its block of columns `c`.
+        g: candidate, often written c-tilde; Keras calls its block of columns `c`.
         o: output gate: how much of the cell state is shown.
         c: cell state after the step.
         h: hidden state after the step: what the layer puts out.

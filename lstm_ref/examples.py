@@ -1,4 +1,4 @@
-"""The two examples that every figure and page draws on."""
+"""The two examples of the figures and pages."""
 
 import numpy as np
 
@@ -27,8 +27,8 @@ def worked_input() -> Array:
 def worked_layer(units: int = UNITS, **arguments: object) -> LSTM:
     """Return the layer of the worked example: Keras's default initial weights from a fixed seed, cut to 14 binary digits.
 
-    With input in halves and such weights every sum over features is exact, in whichever order a machine adds. So what is
-    equal by arithmetic is equal to the last bit.
+    With input in halves and such weights every sum over features is exact, in whichever order a machine adds. So N layers
+    of one unit can equal one layer with diagonal recurrent blocks to the last bit.
 
     Args:
         units: how many units.

@@ -14,8 +14,8 @@ class Jacobian(NamedTuple):
     Attributes:
         dc_dc: new cell state by old cell state: diagonal, the forget gates.
         dh_dc: new hidden state by old cell state: diagonal.
-        dc_dh: new cell state by old hidden state: full.
-        dh_dh: new hidden state by old hidden state: full.
+        dc_dh: new cell state by old hidden state: full, unless recurrent weights are zero.
+        dh_dh: new hidden state by old hidden state: full likewise.
 
     Source:
         The six equations of `step`, differentiated.
@@ -31,9 +31,7 @@ class Jacobian(NamedTuple):
     dh_dh: Array
 
 
-def step_jacobian(
-    x: Array, h: Array, c: Array, kernel: Array, recurrent_kernel: Array, bias: Array
-) -> Jacobian:
+def step_jacobian(x: Array, h: Array, c: Array, kernel: Array, recurrent_kernel: Array, bias: Array) -> Jacobian:
     """Differentiate one step (tanh and sigmoid) by the states it starts from.
 
     Args:

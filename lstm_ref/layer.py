@@ -1,4 +1,4 @@
-"""The layer, with the argument names, defaults, return values and weight layout of `keras.layers.LSTM`."""
+"""The layer: a forward pass with the names, defaults, return values and weight layout of `keras.layers.LSTM`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,7 +31,7 @@ class LSTM:
         unit_forget_bias: whether the forget gates' part of the bias starts at 1.
         dropout: fraction of the inputs to drop, only with `training=True`; one mask per call, the same at every step.
         recurrent_dropout: fraction of h to drop on its way into the next step, likewise. All gates share the mask;
-            Keras 3.15 draws four, one for each gate, as soon as `recurrent_dropout` is on.
+            Keras 3.15 draws four for h, and four for x, as soon as `recurrent_dropout` is on.
         return_sequences: whether to return h of every timestep instead of the last.
         return_state: whether to return the last h and c as well.
         go_backwards: whether to read the timesteps last to first; a returned sequence is in the order of reading.
@@ -293,9 +293,7 @@ class LSTM:
             y = y[:, -1]
         return (y, h, c) if self.return_state else y
 
-    def trace(
-        self, x: Array, mask: np.ndarray | None = None, initial_state: Sequence[Array] | None = None
-    ) -> Trace:
+    def trace(self, x: Array, mask: np.ndarray | None = None, initial_state: Sequence[Array] | None = None) -> Trace:
         """Return every gate and state of the run that a call would make, and change nothing.
 
         Args:

@@ -30,9 +30,7 @@ def make_layer(group, arguments, dtype, gates=(0, 1, 2, 3)):
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize(
-    ("group", "case"), [(g, c) for g in ("constant", "counted") for c in RECORD[g]["cases"]]
-)
+@pytest.mark.parametrize(("group", "case"), [(g, c) for g in ("constant", "counted") for c in RECORD[g]["cases"]])
 def test_calls(group, case, dtype):
     recorded = RECORD[group]["cases"][case]
     layer = make_layer(RECORD[group], recorded["arguments"], dtype)
@@ -70,9 +68,7 @@ def test_bias(arguments, bias):
     near(layer.bias, bias)
 
 
-@pytest.mark.parametrize(
-    ("features", "units", "use_bias", "count"), INITIALIZERS["F, N, use_bias, count_params"]
-)
+@pytest.mark.parametrize(("features", "units", "use_bias", "count"), INITIALIZERS["F, N, use_bias, count_params"])
 def test_count_params(features, units, use_bias, count):
     layer = LSTM(units, use_bias=use_bias)
     layer.build((None, None, features))

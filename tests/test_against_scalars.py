@@ -13,6 +13,4 @@ def test_every_gate_and_state(problem):
     for b, x in enumerate(problem.x):
         expected = scalar_lstm(x, *problem.weights, problem.states[0][b], problem.states[1][b])
         for name, values in trace._asdict().items():
-            np.testing.assert_allclose(
-                values[b], expected[name], rtol=0, atol=1e-5 if x.dtype == "f4" else 1e-12
-            )
+            np.testing.assert_allclose(values[b], expected[name], rtol=0, atol=1e-5 if x.dtype == "f4" else 1e-12)

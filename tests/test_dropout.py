@@ -89,7 +89,5 @@ def test_recurrent_dropout_leaves_the_cell_state_alone(problem):
     dropped = problem.layer(weights, recurrent_dropout=0.5, return_state=True, stateful=True)
     plain = problem.layer(weights, return_state=True)
     results = dropped(problem.x, initial_state=problem.states, training=True)
-    assert all(
-        (a == b).all() for a, b in zip(results, plain(problem.x, initial_state=problem.states), strict=True)
-    )
+    assert all((a == b).all() for a, b in zip(results, plain(problem.x, initial_state=problem.states), strict=True))
     assert (dropped.states[0] == results[1]).all()

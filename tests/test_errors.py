@@ -61,9 +61,7 @@ def test_arrays_that_are_not_float32_or_float64(dtype):
     parts = [np.dtype(dtype).name if dtype != "U3" else "U3", "float32 or float64", "np.asarray("]
     refused(TypeError, lambda: layer()(X.astype(dtype)), "x has dtype", *parts)
     refused(TypeError, lambda: layer()(X, initial_state=[H, C.astype(dtype)]), "initial_state[1]", *parts)
-    refused(
-        TypeError, lambda: layer().set_weights([KERNEL.astype(dtype), *WEIGHTS[1:]]), "kernel has", *parts
-    )
+    refused(TypeError, lambda: layer().set_weights([KERNEL.astype(dtype), *WEIGHTS[1:]]), "kernel has", *parts)
 
 
 @pytest.mark.parametrize("units", [0, -1, np.int64(0)])
@@ -73,9 +71,7 @@ def test_units_that_are_not_positive(units):
 
 @pytest.mark.parametrize("units", [4.0, "4", True, np.True_, None, [4], np.array(4)])
 def test_units_that_are_no_integer(units):
-    refused(
-        TypeError, lambda: LSTM(units), repr(units), type(units).__name__, "a positive integer", "LSTM(4)"
-    )
+    refused(TypeError, lambda: LSTM(units), repr(units), type(units).__name__, "a positive integer", "LSTM(4)")
 
 
 def test_integers_of_numpy_are_integers():
@@ -85,9 +81,7 @@ def test_integers_of_numpy_are_integers():
 @pytest.mark.parametrize("name", ["dropout", "recurrent_dropout"])
 def test_dropout_that_is_no_fraction(name):
     for rate in (1, 1.5, -0.1, float("nan"), float("inf")):
-        refused(
-            ValueError, lambda rate=rate: LSTM(N, **{name: rate}), f"{name} is {rate}", "not including, 1"
-        )
+        refused(ValueError, lambda rate=rate: LSTM(N, **{name: rate}), f"{name} is {rate}", "not including, 1")
     for rate in ("0.5", None, True, [0.5]):
         refused(TypeError, lambda rate=rate: LSTM(N, **{name: rate}), f"{name} is {rate!r}", "a number")
 
@@ -163,9 +157,7 @@ def test_weights_that_are_not_there_yet(name):
     )
 
 
-@pytest.mark.parametrize(
-    "shape", [(T, F), (B, T, None), (B, T, 0), (B, T, -1), (B, T, 3.0), (), (B, 1, T, F)]
-)
+@pytest.mark.parametrize("shape", [(T, F), (B, T, None), (B, T, 0), (B, T, -1), (B, T, 3.0), (), (B, 1, T, F)])
 def test_build_for_a_shape_that_is_none(shape):
     parts = [str(shape), "(batch, timesteps, features)", "positive number of features"]
     refused(ValueError, lambda: LSTM(N).build(shape), *parts)

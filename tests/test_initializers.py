@@ -72,9 +72,7 @@ def test_default_bias_opens_the_forget_gate():
     assert built(2, use_bias=False).bias is None
 
 
-@pytest.mark.parametrize(
-    ("initializer", "value"), [("ones", 1.0), (0.03, 0.03), (-2, -2.0), (np.float32(0.5), 0.5)]
-)
+@pytest.mark.parametrize(("initializer", "value"), [("ones", 1.0), (0.03, 0.03), (-2, -2.0), (np.float32(0.5), 0.5)])
 def test_forget_bias_is_one_whatever_fills_the_rest(initializer, value):
     assert built(2, bias_initializer=initializer).bias.tolist() == [value] * 2 + [1.0] * 2 + [value] * 4
     assert built(2, bias_initializer=initializer, unit_forget_bias=False).bias.tolist() == [value] * 8

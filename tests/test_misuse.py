@@ -58,7 +58,7 @@ def test_y_and_h_are_two_arrays():
 def test_build_takes_integers_of_numpy_and_no_bool():
     LSTM(4).build((None, None, np.int64(3)))
     for shape in (3, None, (2, 5, True)):
-        with pytest.raises((ValueError, TypeError), match="expected .batch, timesteps, features"):
+        with pytest.raises((ValueError, TypeError), match=r"expected .batch, timesteps, features"):
             LSTM(4).build(shape)
 
 
@@ -68,12 +68,12 @@ def test_kernel_without_rows_is_refused():
 
 
 def test_transposed_kernel_for_a_layer_not_built_is_named():
-    with pytest.raises(ValueError, match="kernel has shape.*Transposed"):
+    with pytest.raises(ValueError, match=r"kernel has shape.*Transposed"):
         LSTM(4).set_weights([np.zeros((16, 3)), np.zeros((16, 4)), np.zeros(16)])
 
 
 def test_ragged_lists_are_named():
-    with pytest.raises((TypeError, ValueError), match="^x "):
+    with pytest.raises((TypeError, ValueError), match=r"^x "):
         built()([[[1.0, 2.0, 3.0], [1.0]]])
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 import pytest
 from bs4 import Tag
+
 from conftest import REPO_URL, ROOT, Page, Site, build
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "use": "href", "image": "href"}

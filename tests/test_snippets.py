@@ -29,6 +29,7 @@ def fences(text: str) -> list[Fence]:
         return ""
 
     config = load_config(str(ROOT / "mkdocs.yml"))
+
     def accept(*_: Any) -> bool:
         return True
 

@@ -46,9 +46,7 @@ def test_initial_state_goes_before_the_kept_states_and_is_gone_on_from(problem):
     plain, layer = problem.layer(return_state=True), problem.layer(return_state=True, stateful=True)
     layer(problem.x)
     once = layer(problem.x, initial_state=problem.states)
-    assert all(
-        (a == b).all() for a, b in zip(once, plain(problem.x, initial_state=problem.states), strict=True)
-    )
+    assert all((a == b).all() for a, b in zip(once, plain(problem.x, initial_state=problem.states), strict=True))
     twice = plain(problem.x, initial_state=once[1:])
     assert all((a == b).all() for a, b in zip(layer(problem.x), twice, strict=True))
 

@@ -26,7 +26,7 @@ ALT = (
 )
 CAPTION = (
     f"`units` counts the same thing in both: {UNITS} units, {UNITS} numbers out. One unit of `Dense(4)` has "
-    f"{DENSE_OF_ONE} weights and computes once. One unit of `LSTM(4)` has {LSTM_OF_ONE}, in four sets, and a "
+    f"{DENSE_OF_ONE} weights. One unit of `LSTM(4)` has {LSTM_OF_ONE}, in four sets, and a "
     "memory c; it computes at every timestep, and reads the h that all units had at the one before."
 )
 

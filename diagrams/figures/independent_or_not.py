@@ -45,7 +45,7 @@ ALT = (
 CAPTION = (
     f"No: {DENSE.between} of the {DENSE.recurrent_kernel.size} recurrent weights of `LSTM(4)` let one unit "
     f"read another, and its outputs differ by up to {DENSE.difference} from those of four `LSTM(1)` with the "
-    f"same weights. Only with these {DENSE.between} at zero are the units independent copies: then the "
+    f"same weights. With these {DENSE.between} at zero the units are independent copies: the "
     f"difference is {DIAGONAL.difference}."
 )
 

@@ -15,9 +15,9 @@ ALT = (
     "that batch and timesteps stay and that the last entry, features, becomes units."
 )
 CAPTION = (
-    f"x has the shape (batch, timesteps, features) = ({BATCH}, {TIMESTEPS}, {FEATURES}). `LSTM({UNITS})` keeps batch "
-    f"and timesteps and puts its {UNITS} units where the {FEATURES} features were; neither of these two counts follows "
-    "from the other. Without `return_sequences=True` only the last column of y comes back."
+    f"x has the shape (batch, timesteps, features) = ({BATCH}, {TIMESTEPS}, {FEATURES}). `LSTM({UNITS}, return_sequences=True)` "
+    f"keeps batch and timesteps and puts its {UNITS} units where the {FEATURES} features were; neither of these two counts follows "
+    "from the other. By default only the last column of y comes back."
 )
 
 LEFT, WIDTH, HEIGHT = 84, 46, 26

@@ -28,7 +28,7 @@ CAPTION = (
     f"One unit with weights set by hand, at t = {STEP + 1}, where `write` is up. The input gate is open "
     f"(i = {number(NOW['i'])}), so the candidate {number(NOW['g'])} goes in and c turns from {number(BEFORE['c'])} to "
     f"{number(NOW['c'])}; the output gate lets h = {number(NOW['h'])} out. Each of the four boxes squashes its own "
-    "weighted sum of x and h."
+    "weighted sum of x and h, plus a bias; in `LSTM(N)` it reads the h of all N units."
 )
 
 WIDTH, HEIGHT = 480, 340

@@ -20,7 +20,7 @@ ALT = (
     "LSTM puts out one column only, which has no time axis, and the second LSTM refuses it with a ValueError."
 )
 CAPTION = (
-    "An LSTM reads a sequence, so one that feeds another LSTM must hand on every timestep: `return_sequences=True`. "
+    "An LSTM reads a sequence, so one that feeds another LSTM hands on every timestep: `return_sequences=True`. "
     "The last LSTM hands on its last timestep only, and `Dense` makes one number of it for each sample."
 )
 

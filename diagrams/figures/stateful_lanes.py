@@ -19,7 +19,7 @@ ALT = (
 CAPTION = (
     "With `stateful=True` row b of a call goes on where row b of the call before ended: "
     f"{len(CALLS)} calls end where one call with all {TIMESTEPS} timesteps ends. Rows never meet. `reset_state()` puts "
-    "the states of all rows back to 0; without `stateful=True` every call starts from 0."
+    "the states of all rows back to 0; without `stateful=True` every call starts from 0, or from an `initial_state`."
 )
 
 LEFT, TOP, LANE = 55, 48, 88  # of the first call; of the first lane; from lane to lane

@@ -1,9 +1,8 @@
 import re
 
-from svg_numbers import assert_numbers
-
 from diagrams import export
 from diagrams.figures import dense_vs_lstm as figure
+from svg_numbers import assert_numbers
 
 TIMESTEPS, FEATURES, UNITS = 5, 3, 4
 READ_BY_DENSE, READ_BY_LSTM = FEATURES + 1, FEATURES + UNITS + 1  # the 1 is the bias

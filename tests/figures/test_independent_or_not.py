@@ -1,11 +1,10 @@
 import re
 
-from oracle import scalar_lstm
-from svg_numbers import assert_numbers, texts, written
-
 from diagrams import export
 from diagrams.figures import independent_or_not as figure
 from lstm_ref.examples import worked_input, worked_layer
+from oracle import scalar_lstm
+from svg_numbers import assert_numbers, texts, written
 
 KERNEL, RECURRENT, BIAS = (array.tolist() for array in worked_layer().get_weights())
 DIAGONAL = [

@@ -1,7 +1,6 @@
+from lstm_ref.examples import worked_input, worked_layer
 from oracle import scalar_lstm
 from svg_numbers import assert_numbers, texts, written
-
-from lstm_ref.examples import worked_input, worked_layer
 
 SAMPLE, STEP, NUDGE = 1, 3, 1e-5
 
