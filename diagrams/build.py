@@ -3,20 +3,18 @@
 import hashlib
 import importlib
 import json
-import pkgutil
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import matplotlib
-import numpy
+# matplotlib and everything that draws are imported by the workers only: after the digests are taken, and not at all when
+# nothing is to be drawn.
 
-import lstm_ref
-from diagrams import export, figures, palette
-
+HERE = Path(__file__).parent
 SUFFIXES = (".svg", ".png", ".html")
 
 
@@ -26,7 +24,8 @@ def names() -> list[str]:
     >>> "n-unit-chain" in names()
     True
     """
-    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(figures.__path__))
+    modules = (file.stem for file in (HERE / "figures").glob("*.py"))
+    return sorted(module.replace("_", "-") for module in modules if module != "__init__")
 
 
 def load(name: str) -> ModuleType:
@@ -38,24 +37,29 @@ def load(name: str) -> ModuleType:
     return importlib.import_module(f"diagrams.figures.{name.replace('-', '_')}")
 
 
-def digest(name: str) -> str:
-    """Return a hash of all that a figure depends on: the libraries, lstm_ref, the shared modules, its own module."""
-    here, reference = Path(__file__).parent, Path(lstm_ref.__file__).parent
-    sources = [
-        *sorted(reference.rglob("*.py")),
-        *sorted(here.glob("*.py")),
-        here / "figures" / f"{name.replace('-', '_')}.py",
-    ]
-    total = hashlib.sha256(f"{sys.version} {numpy.__version__} {matplotlib.__version__}".encode())
-    for source in sources:
-        total.update(source.name.encode() + source.read_bytes())
-    return total.hexdigest()
+def digests() -> dict[str, str]:
+    """Return for each figure a hash of all that it depends on: the libraries, both packages, its own module."""
+    versions = [sys.version, *(version(library) for library in ("numpy", "matplotlib", "pillow"))]
+    shared = hashlib.sha256("\n".join(versions).encode())
+    for package in (HERE.parent / "lstm_ref", HERE):
+        for file in sorted(package.rglob("*")):
+            is_a_figure = file.parent == HERE / "figures" and file.stem != "__init__"
+            if file.is_file() and "__pycache__" not in file.parts and not is_a_figure:
+                shared.update(str(file.relative_to(package)).encode() + file.read_bytes())
+    result = {}
+    for name in names():
+        own = shared.copy()
+        own.update((HERE / "figures" / f"{name.replace('-', '_')}.py").read_bytes())
+        result[name] = own.hexdigest()
+    return result
 
 
 def render(name: str, out: Path) -> dict[str, Any]:
     """Draw one figure, write its three files and return its entry in the index."""
+    from diagrams import export
+
     module = load(name)
-    figure = module.draw()
+    figure = export.draw(module.draw)
     words = name, module.TITLE, module.ALT
     (out / f"{name}.svg").write_text(export.svg_file(figure, *words), encoding="utf-8")
     (out / f"{name}.html").write_text(export.fragment(figure, *words, module.CAPTION), encoding="utf-8")
@@ -68,7 +72,6 @@ def render(name: str, out: Path) -> dict[str, Any]:
         "caption": module.CAPTION,
         "width": width,
         "height": height,
-        "digest": digest(name),
     }
 
 
@@ -78,27 +81,31 @@ def build(out: Path) -> None:
     Raises:
         RuntimeError: a figure raised; it and its error are named.
     """
+    now = digests()
     out.mkdir(parents=True, exist_ok=True)
-    wanted = names()
-    entries = {entry["name"]: entry for entry in _read_index(out) if _is_current(entry, out)}
-    stale = [name for name in wanted if name not in entries]
-    print(f"figures: {len(wanted) - len(stale)} up to date, {len(stale)} to draw", flush=True)
+    index = {entry["name"]: entry for entry in _read_index(out) if _is_current(entry, now, out)}
+    stale = [name for name in now if name not in index]
+    print(f"figures: {len(index)} up to date, {len(stale)} to draw", flush=True)
+    # What is drawn anew leaves the index until it is done: a failure must not pass as up to date.
+    _write_index(out, index)
     with ProcessPoolExecutor() as pool:
         running = {pool.submit(_timed, name, out): name for name in stale}
         for done, future in enumerate(as_completed(running), start=1):
             name = running[future]
             try:
-                entries[name], seconds = future.result()
+                entry, seconds = future.result()
             except Exception as error:
                 pool.shutdown(cancel_futures=True)
                 raise RuntimeError(f"figure {name} was not drawn: {type(error).__name__}: {error}") from error
+            index[name] = entry | {"digest": now[name]}
             print(f"  [{done}/{len(stale)}] {name} ({seconds:.2f} s)", flush=True)
     for file in out.iterdir():
-        if file.suffix in SUFFIXES and file.stem not in wanted:
+        if file.suffix in SUFFIXES and file.stem not in now:
             file.unlink()
+    from diagrams import palette
+
     (out / "figures.css").write_text(palette.stylesheet(), encoding="utf-8")
-    index = [entries[name] for name in wanted]
-    (out / "index.json").write_text(json.dumps(index, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    _write_index(out, index)
 
 
 def _timed(name: str, out: Path) -> tuple[dict[str, Any], float]:
@@ -107,12 +114,18 @@ def _timed(name: str, out: Path) -> tuple[dict[str, Any], float]:
 
 
 def _read_index(out: Path) -> list[dict[str, Any]]:
-    index = out / "index.json"
-    entries: list[dict[str, Any]] = json.loads(index.read_text(encoding="utf-8")) if index.exists() else []
+    try:
+        entries: list[dict[str, Any]] = json.loads((out / "index.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return []
     return entries
 
 
-def _is_current(entry: dict[str, Any], out: Path) -> bool:
-    name = entry["name"]
-    complete = all((out / f"{name}{suffix}").exists() for suffix in SUFFIXES)
-    return name in names() and complete and entry["digest"] == digest(name)
+def _write_index(out: Path, index: dict[str, dict[str, Any]]) -> None:
+    entries = [index[name] for name in sorted(index)]
+    (out / "index.json").write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _is_current(entry: dict[str, Any], now: dict[str, str], out: Path) -> bool:
+    files = [out / f"{entry['name']}{suffix}" for suffix in SUFFIXES]
+    return now.get(entry["name"]) == entry["digest"] and all(file.exists() and file.stat().st_size for file in files)

@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
@@ -21,6 +22,12 @@ FONTS = "'DejaVu Sans', Verdana, system-ui, sans-serif"
 
 # Text stays text, and the same figure gives the same bytes.
 STYLE: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "lstm"}
+
+
+def draw(function: Callable[[], Figure]) -> Figure:
+    """Call a figure's `draw` with matplotlib's defaults, whatever the machine's own settings are."""
+    matplotlib.rcdefaults()
+    return function()
 
 
 def svg_file(figure: Figure, name: str, title: str, alt: str) -> str:
@@ -78,6 +85,7 @@ def _tidy(figure: Figure, name: str, title: str, alt: str) -> ElementTree.Elemen
     _drop_matplotlib_head(root)
     _prefix_ids(root, name)
     _round_numbers(root)
+    _simplify(root)
     for attribute in ("width", "height", "version"):
         root.attrib.pop(attribute, None)
     root.set("role", "img")
@@ -102,12 +110,30 @@ def _drop_matplotlib_head(root: ElementTree.Element) -> None:
 
 
 def _prefix_ids(root: ElementTree.Element, name: str) -> None:
+    """Put the figure's name before the ids that it gave, and drop those that matplotlib made up."""
     for element in root.iter():
+        if re.fullmatch(r"(figure|axes|patch|text|line2d|PathCollection|LineCollection)_\d+", element.get("id", "")):
+            del element.attrib["id"]
         for attribute, value in element.attrib.items():
             if attribute == "id":
                 element.set(attribute, f"{name}-{value}")
             elif attribute == f"{{{XLINK}}}href" or "url(#" in value:
                 element.set(attribute, value.replace("#", f"#{name}-"))
+
+
+def _simplify(root: ElementTree.Element) -> None:
+    """Write a rounded box as a rectangle, and leave out rotations by nothing: a third of the bytes."""
+    for element in root.iter():
+        if element.get("transform", "").startswith(("rotate(-0 ", "rotate(0 ")):
+            del element.attrib["transform"]
+        commands = re.findall(r"[A-Za-z]", element.get("d", ""))
+        if commands == list("MLQLQLQLQz"):
+            numbers = [float(number) for number in re.findall(r"-?[\d.]+", element.attrib.pop("d"))]
+            xs, ys = numbers[0::2], numbers[1::2]
+            sides = {"x": min(xs), "y": min(ys), "width": max(xs) - min(xs), "height": max(ys) - min(ys)}
+            element.tag = f"{{{SVG}}}rect"
+            element.attrib.update({key: f"{round(side, 2):g}" for key, side in sides.items()})
+            element.set("rx", f"{round(numbers[0] - min(xs), 2):g}")
 
 
 def _round_numbers(root: ElementTree.Element) -> None:

@@ -70,6 +70,17 @@ def test_every_page(browser: Browser, site: Site, width: int, scheme: str) -> No
     assert not problems, "\n".join(problems)
 
 
+@pytest.mark.parametrize(("width", "height"), [(360, 780), (1280, 800)])
+def test_the_first_screen_answers(browser: Browser, site: Site, width: int, height: int) -> None:
+    with browser.new_context(viewport={"width": width, "height": height}) as context:
+        page = context.new_page()
+        page.goto(site.url, wait_until="networkidle")
+        for part in (".first-screen__answer", "#fig-n-unit-chain svg", ".first-screen__verdicts table"):
+            seen = page.locator(part).bounding_box()
+            assert seen["width"] > 200, part
+            assert seen["y"] >= 0 and seen["y"] + seen["height"] <= height, f"{part} ends below the first screen"
+
+
 def test_the_search_finds_and_suggests(page: Page) -> None:
     page.get_by_role("textbox", name="Search").press_sequentially("recurrent")
     expect(page.locator(".md-search-result__item").first).to_be_visible()

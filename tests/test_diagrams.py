@@ -193,7 +193,7 @@ def test_editing_the_reference_changes_the_numbers(copy):
 
 def test_another_library_version_draws_all(copy):
     draw(copy)
-    replace(copy / "diagrams" / "build.py", "{matplotlib.__version__}", "{matplotlib.__version__} next")
+    replace(copy / "diagrams" / "build.py", 'version(library)', 'version(library) + "next"')
     assert "2 to draw" in draw(copy)[1]
 
 

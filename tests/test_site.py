@@ -57,11 +57,59 @@ def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
     for style in site.root.rglob("*.css"):
         foreign += [f"{style}: {url}" for url in STYLE_ADDRESS.findall(style.read_text()) if "//" in url]
     for page in site.pages:
+        foreign += [f"{page.url}: {tag}" for tag in page.soup.find_all(["video", "audio", "embed", "object"])]
+        foreign += [f"{page.url}: {tag['srcset']}" for tag in page.soup.find_all(srcset=True) if "//" in tag["srcset"]]
         for tag in page.soup.find_all("style"):
             foreign += [f"{page.url}: {url}" for url in STYLE_ADDRESS.findall(tag.text) if "//" in url]
-    for script in (ROOT / "docs").rglob("*.js"):
-        foreign += [f"{script}: {url}" for url in re.findall(r"https?://\S+", script.read_text())]
+    for ours in [*(ROOT / "docs").rglob("*.js"), *(site.root / "figures").glob("*.svg")]:
+        addresses = re.findall(r"""["'(]((?:https?:)?//[^"')]+)""", ours.read_text())
+        foreign += [f"{ours}: {url}" for url in addresses if url != "http://www.w3.org/2000/svg"]
     assert not foreign
+
+
+SETTLED = {
+    "q0-dense": "Yes",
+    "q1-boxes-or-size": "Both",
+    "q2-n-units-or-n-runs": "N units",
+    "q3-lagged-inputs": "One number per step is fine",
+    "q4-return-sequences": "No",
+    "q5-stateful": "Row b",
+    "a1-one-block": "Right, as the vector view",
+    "a2-n-units": "Right, as the per-unit view",
+    "a3-independent-copies": "Wrong; right exactly when the four recurrent blocks are diagonal",
+}
+
+
+@pytest.mark.parametrize(("address", "verdict"), SETTLED.items())
+def test_a_famous_question_has_its_address_and_its_verdict_comes_first(site: Site, address: str, verdict: str) -> None:
+    heading = site.page("units/").soup.find(["h2", "h3"], id=address)
+    assert heading.find_next("p").strong.text.startswith(verdict)
+
+
+def test_the_home_page_has_the_three_verdicts(site: Site) -> None:
+    verdicts = [row.find_all("td")[1].text for row in site.page("").soup.select(".first-screen tbody tr")]
+    assert [verdict.split()[0].rstrip(":") for verdict in verdicts] == ["Right", "Right", "Wrong"]
+    assert "exactly when the four recurrent blocks are diagonal" in verdicts[2]
+
+
+def test_every_heading_has_an_id_of_its_own_choice() -> None:
+    for page in (ROOT / "docs").rglob("*.md"):
+        without_code = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+        for heading in re.findall(r"^#+ .*$", without_code, flags=re.MULTILINE):
+            assert re.search(r"\{ #[a-z0-9-]+ \}$", heading), f"{page.name}: {heading}"
+
+
+def test_the_gallery_says_what_each_figure_asks_and_where_it_stands(site: Site) -> None:
+    gallery = site.page("figures/")
+    for figure in figures(site):
+        heading = gallery.soup.find("h2", id=figure["name"])
+        assert heading.text.replace("¶", "").strip() == figure["title"]
+        section = heading.find_next(class_="figure-file")
+        places = [urljoin(gallery.url, link["href"]) for link in section.find_next_sibling("p").find_all("a")]
+        assert places
+        for place in places:
+            page = next(page for page in site.pages if page.url == place.partition("#")[0])
+            assert page.soup.find("figure", id=f"fig-{figure['name']}"), f"{figure['name']} is not on {place}"
 
 
 def test_no_inline_scripts_of_ours(site: Site) -> None:
@@ -132,6 +180,7 @@ def test_the_notebook_is_executed_light_and_downloadable(site: Site) -> None:
         assert all(cell["execution_count"] for cell in cells)
         assert all(output["output_type"] != "error" for output in outputs)
         printed = [block.text for block in page.soup.select(".language-text code")]
+        assert "np.allclose: True" in printed[-1]
         for output in outputs:
             text = output["text"] if "text" in output else output["data"]["text/plain"]
             assert any(text.rstrip() in block for block in printed)
@@ -169,6 +218,23 @@ def test_the_same_tree_gives_the_same_bytes(site: Site, tmp_path: Path) -> None:
     assert not [name for name in first if first[name] != second[name]]
 
 
+def copy_of_the_project(to: Path) -> Path:
+    for name in ("docs", "diagrams", "lstm_ref", ".cache/figures"):
+        shutil.copytree(ROOT / name, to / name)
+    shutil.copy(ROOT / "mkdocs.yml", to)
+    return to
+
+
+def test_an_edit_of_the_reference_changes_figure_and_notebook(site: Site, tmp_path: Path) -> None:
+    core = copy_of_the_project(tmp_path) / "lstm_ref/core.py"
+    core.write_text(core.read_text().replace("h = o * activation(c)", "h = o * c"))
+    result = build(tmp_path / "site", tmp_path, PYTHONPATH=str(tmp_path))
+    assert result.returncode == 0, result.stdout
+    assert "np.allclose: False" in (tmp_path / "site/one-step/index.html").read_text()
+    figure = (tmp_path / "site/figures/n-unit-chain.svg").read_bytes()
+    assert figure != site.file(site.url + "figures/n-unit-chain.svg").read_bytes()
+
+
 def append(path: str, text: str) -> Callable[[Path], None]:
     def change(root: Path) -> None:
         with (root / path).open("a") as file:
@@ -191,10 +257,7 @@ def append(path: str, text: str) -> Callable[[Path], None]:
 )
 @pytest.mark.usefixtures("site")  # has drawn the figures
 def test_what_is_wrong_stops_the_build(change: Callable[[Path], None], message: str, tmp_path: Path) -> None:
-    for name in ("docs", "diagrams", "lstm_ref", ".cache/figures"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    change(tmp_path)
+    change(copy_of_the_project(tmp_path))
     result = build(tmp_path / "site", tmp_path)
     assert result.returncode != 0
     assert message in result.stdout

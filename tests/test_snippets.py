@@ -1,7 +1,7 @@
 """Every Python snippet of a page runs by itself, and prints what the page says it prints."""
 
-import contextlib
-import io
+import subprocess
+import sys
 import textwrap
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +12,8 @@ import pytest
 from mkdocs.config import load_config
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted((ROOT / "docs").glob("*.md"))
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+LANGUAGES = ("python", "py", "pycon", "text")
 
 
 class Fence(NamedTuple):
@@ -33,8 +34,7 @@ def fences(text: str) -> list[Fence]:
     def accept(*_: Any) -> bool:
         return True
 
-    languages = ("python", "py", "pycon", "text")
-    custom = [{"name": name, "class": name, "format": collect, "validator": accept} for name in languages]
+    custom = [{"name": name, "class": name, "format": collect, "validator": accept} for name in LANGUAGES]
     settings = dict(config.mdx_configs)
     settings["pymdownx.superfences"] = settings.get("pymdownx.superfences", {}) | {"custom_fences": custom}
     markdown.markdown(text, extensions=config.markdown_extensions, extension_configs=settings)
@@ -54,11 +54,10 @@ def snippets() -> list[Any]:
 
 @pytest.mark.parametrize(("source", "after"), snippets())
 def test_snippet_prints_what_the_page_says(source, after):
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(source, "<snippet>", "exec"), {"__name__": "__main__"})
+    done = subprocess.run([sys.executable, "-W", "error", "-c", source], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
     said = after.source if after and after.language == "text" else ""
-    assert printed.getvalue().rstrip("\n") == said.rstrip("\n")
+    assert done.stdout.rstrip("\n") == said.rstrip("\n")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -79,6 +78,15 @@ def test_every_snippet_that_a_reader_sees_was_found(page, site):
     ]
     found = [fence.source for fence in fences(page.read_text(encoding="utf-8")) if fence.language != "text"]
     assert [text.strip() for text in shown] == [text.strip() for text in found]
+
+
+def test_code_on_a_page_is_a_snippet_or_its_output(site):
+    """No other fence: it would be code that nobody ran, or output that nobody printed."""
+    for page in site.pages:
+        for block in page.soup.select("pre"):
+            if block.find_parent(class_=("doc", "doc-contents")):
+                continue
+            assert block.find_parent(class_=[f"language-{name}" for name in LANGUAGES]), f"{page.url}: {block.text}"
 
 
 @pytest.mark.parametrize(
