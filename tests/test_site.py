@@ -16,8 +16,8 @@ from conftest import REPO_URL, ROOT, Page, Site, build
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "use": "href", "image": "href"}
 STYLE_ADDRESS = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""")
-FIRST_VISIT = 90_000
-NOTEBOOK_PAGE = 80_000
+FIRST_VISIT = 90 * 1024
+NOTEBOOK_PAGE = 80 * 1024
 
 
 def loaded(page: Page) -> Iterator[tuple[Tag, str]]:
