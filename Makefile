@@ -2,6 +2,7 @@
 PYTHON := $(shell for p in python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+EVIDENCE := .venv-evidence/bin/python
 UV := .cache/uv/bin/uv
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	--no-header --no-emit-index-url pyproject.toml
@@ -10,7 +11,7 @@ export NO_MKDOCS_2_WARNING = 1# the theme's notice at each build
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)# same commit, same bytes
 
 help: ## what there is
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 22
 
 serve: .venv/site ## build the site and serve it on http://127.0.0.1:8000/, again after each edit
 	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:8000
@@ -29,6 +30,12 @@ lint: .venv/test ## check style and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+evidence: .venv-evidence/stamp ## run the frameworks and record what they do in docs/evidence/
+	$(EVIDENCE) docs/evidence/record.py
+
+evidence-check: .venv-evidence/stamp ## run the frameworks again: do they still do what is recorded?
+	$(EVIDENCE) docs/evidence/record.py --check
+
 lock: ## write the requirements files anew from pyproject.toml
 	$(PYTHON) -m venv .cache/uv
 	.cache/uv/bin/python -m pip install -q uv
@@ -36,7 +43,7 @@ lock: ## write the requirements files anew from pyproject.toml
 	$(COMPILE) --upgrade --group site -c requirements-dev.txt -o requirements-site.txt
 
 clean: ## remove all that was made
-	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache figures site
+	rm -rf .venv .venv-evidence .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache figures site
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/site: requirements-site.txt
@@ -47,10 +54,17 @@ clean: ## remove all that was made
 	@touch $@
 
 # A path file puts lstm_ref and diagrams within reach of every process of this .venv, the notebook's kernel included.
-.venv/lstm_ref:
-	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, as python3 or python.' >&2; exit 1; }
+.venv/lstm_ref: | python
 	$(PYTHON) -m venv --clear .venv
 	@echo '$(CURDIR)' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/lstm_ref.pth"
 	@touch $@
 
-.PHONY: help serve site figures test lint lock clean
+.venv-evidence/stamp: docs/evidence/requirements.txt | python
+	$(PYTHON) -m venv --clear .venv-evidence
+	$(EVIDENCE) -m pip install --disable-pip-version-check -r $<
+	@touch $@
+
+python:
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, as python3 or python.' >&2; exit 1; }
+
+.PHONY: help serve site figures test lint evidence evidence-check lock clean python

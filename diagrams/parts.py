@@ -152,14 +152,14 @@ def value_box(
     size: float = TEXT,
     digits: int = 2,
 ) -> None:
-    """Draw a soft box of a role with a number in its middle; `gid` names the number for the tests.
+    """Draw a soft box of a role with a number in its middle; `gid` names the number for the tests, `gid`-box the box.
 
     >>> figure, axes = canvas(100, 50)
     >>> value_box(axes, 10, 10, 40, 20, -0.25, role="hidden", gid="h-t0-u0")
     >>> axes.texts[0].get_text(), axes.texts[0].get_gid()
     ('−0.25', 'h-t0-u0')
     """
-    box(axes, x, y, width, height, fill=f"{role}-soft", edge=role, radius=3, line_width=1)
+    box(axes, x, y, width, height, fill=f"{role}-soft", edge=role, radius=3, line_width=1, gid=f"{gid}-box")
     label(axes, x + width / 2, y + height / 2, number(value, digits), size=size, gid=gid)
 
 
@@ -185,8 +185,9 @@ def node(
     # Drawn, not written: fonts disagree about where in its line a sign stands.
     arm = 0.45 * radius
     ends = {"+": [(arm, 0), (0, arm)], "×": [(0.8 * arm, 0.8 * arm), (0.8 * arm, -0.8 * arm)]}[sign]
-    for dx, dy in ends:
-        wire(axes, [(x - dx, y - dy), (x + dx, y + dy)], role=role, width=1.6, arrow=False)
+    for k, (dx, dy) in enumerate(ends):
+        arm_gid = None if gid is None else f"{gid}-arm-{k}"
+        wire(axes, [(x - dx, y - dy), (x + dx, y + dy)], role=role, width=1.6, arrow=False, gid=arm_gid)
 
 
 def brace(

@@ -23,6 +23,13 @@ settings.register_profile("lstm", max_examples=50, deadline=None, derandomize="C
 settings.load_profile("lstm")
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A run of the whole suite that requires the browser has the tests that use it."""
+    whole = session.config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if whole and os.environ.get("REQUIRE_BROWSER") and not any(i.path.name == "test_browser.py" for i in session.items):
+        raise pytest.UsageError("REQUIRE_BROWSER is set, and no test of test_browser.py was collected")
+
+
 @dataclass(frozen=True)
 class Page:
     path: Path

@@ -1,5 +1,6 @@
 """Results of keras.layers.LSTM, recorded in float32 by golden/record_keras.py."""
 
+import inspect
 import json
 from itertools import combinations
 from pathlib import Path
@@ -27,6 +28,29 @@ def make_layer(group, arguments, dtype, gates=(0, 1, 2, 3)):
         columns = np.concatenate([np.arange(layer.units) + layer.units * gate for gate in gates])
         layer.set_weights([array[..., columns] for array in weights[: 2 + layer.use_bias]])
     return layer
+
+
+def parameters(function, kind):
+    """The parameters of this kind with their defaults, in order."""
+    own = [p for name, p in inspect.signature(function).parameters.items() if name != "self" and p.kind == kind]
+    return {p.name: "(required)" if p.default is p.empty else p.default for p in own}
+
+
+def test_arguments_have_the_order_and_the_defaults_of_keras():
+    theirs = RECORD["signatures"]["LSTM"]
+    by_position = parameters(LSTM, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    by_name = parameters(LSTM, inspect.Parameter.KEYWORD_ONLY)
+    assert list(by_position)[-1] == "unit_forget_bias"
+    assert list(by_position.items()) == list(theirs.items())[: len(by_position)]
+    assert by_name.items() <= theirs.items()
+    assert by_position.keys() | by_name.keys() == inspect.signature(LSTM).parameters.keys()
+
+
+def test_a_call_has_the_arguments_and_defaults_of_keras_with_mask_first():
+    """Keras 3 takes initial_state before mask, Keras 2 took mask before initial_state, as here."""
+    ours = parameters(LSTM.__call__, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    assert list(ours) == ["x", "mask", "initial_state", "training"]
+    assert ours == {"x" if name == "sequences" else name: v for name, v in RECORD["signatures"]["call"].items()}
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

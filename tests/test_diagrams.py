@@ -8,13 +8,18 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.patches import FancyArrowPatch
 
 from diagrams import build, export, palette
-from svg_numbers import texts, written
+from svg_numbers import NUMBER, texts, texts_in, written
 
 ROOT = Path(__file__).parent.parent
 ID = re.compile(r'\bid="([^"]+)"')
+# Numbers of captions and descriptions that do not stand in the figure itself; the figure's own test holds them.
+SAID_ONLY = {"independent-or-not": {"64"}, "stateful-lanes": {"5"}}
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +51,25 @@ def test_every_decimal_number_in_a_figure_is_named_and_checked_by_a_test_of_its_
     own_test = ROOT / "tests" / "figures" / f"test_{name.replace('-', '_')}.py"
     assert f'"{name}"' in own_test.read_text(encoding="utf-8")
     assert written(name), "a figure shows at least one number of a run"
+
+
+def test_every_number_that_is_told_about_a_figure_stands_in_it(name):
+    module = build.load(name)
+    drawn = {number for _, text in texts(name) for number in NUMBER.findall(text)}
+    told = set(NUMBER.findall(f"{module.CAPTION} {module.ALT}"))
+    assert told - drawn == SAID_ONLY.get(name, set())
+
+
+@pytest.mark.parametrize("suffix", [".html", ".svg"])
+def test_a_built_file_says_what_the_tests_of_the_figure_read(built, name, suffix):
+    file = (built / f"{name}{suffix}").read_text(encoding="utf-8")
+    svg = ElementTree.fromstring(re.search(r"<svg.*</svg>", file, flags=re.DOTALL)[0])
+    assert texts_in(name, svg) == texts(name)
+
+
+def test_caption_on_a_page_is_that_of_the_figure(built, name):
+    page = BeautifulSoup((built / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    assert page.figcaption.text == build.load(name).CAPTION.replace("`", "")
 
 
 def test_colours_on_a_page_are_variables_with_a_fallback(built, name):
@@ -132,9 +156,36 @@ def test_text_stands_out_from_its_ground(role, ground, mode):
     assert contrast(getattr(palette.ROLES[role], mode), getattr(palette.ROLES[ground], mode)) >= 4.5
 
 
-def test_light_colours_are_all_different():
-    light = [shade.light for shade in palette.ROLES.values()]
-    assert len(light) == len(set(light))
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_text_stands_out_from_the_shape_behind_it(name, mode):
+    figure = build.load(name).draw()
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    roles = {shade.light: getattr(shade, mode) for shade in palette.ROLES.values()}
+    areas = [patch for patch in figure.axes[0].patches if not isinstance(patch, FancyArrowPatch)]
+    for text in figure.axes[0].texts:
+        extent = text.get_window_extent(renderer)
+        middle = (extent.x0 + extent.x1) / 2, (extent.y0 + extent.y1) / 2
+        behind = [to_hex(area.get_facecolor()) for area in areas if area.get_window_extent(renderer).contains(*middle)]
+        ground = behind[-1] if behind else palette.colour("paper")
+        found = contrast(roles[to_hex(text.get_color())], roles[ground])
+        assert found >= 4.5, f"{text.get_text()!r} on {ground}: {found:.2f}"
+
+
+@pytest.mark.parametrize("ground", ["paper", "band"])
+@pytest.mark.parametrize(("mode", "least"), [("light", 2.8), ("dark", 4.4)])  # WCAG asks 3 of a line that alone tells
+def test_wires_stand_out_from_their_ground(ground, mode, least):
+    assert contrast(getattr(palette.ROLES["wire"], mode), getattr(palette.ROLES[ground], mode)) >= least
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_colours_are_all_different(mode):
+    colours = [getattr(shade, mode) for shade in palette.ROLES.values()]
+    assert len(colours) == len(set(colours))
+
+
+def test_stylesheet_gives_every_role_its_two_colours():
+    given = re.findall(r"--fig-([\w-]+): light-dark\((#\w+), (#\w+)\);", palette.stylesheet())
+    assert given == [(role, *shade) for role, shade in palette.ROLES.items()]
 
 
 def test_unknown_role_is_refused():
@@ -193,7 +244,7 @@ def test_editing_the_reference_changes_the_numbers(copy):
 
 def test_another_library_version_draws_all(copy):
     draw(copy)
-    replace(copy / "diagrams" / "build.py", 'version(library)', 'version(library) + "next"')
+    replace(copy / "diagrams" / "build.py", "version(library)", 'version(library) + "next"')
     assert "2 to draw" in draw(copy)[1]
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_ref import LSTM
-from problems import OPEN, SHUT, gates, problems
+from problems import DTYPES, OPEN, SHUT, gates, problems
 
 
 def echo(units, of, **arguments):
@@ -20,26 +20,32 @@ def echo(units, of, **arguments):
 
 
 RATES = st.sampled_from([0.0, 0.25, 0.5, 0.75])
+LENGTHS = st.integers(8, 12)
+KINDS = [(dtype, backwards, stateful) for dtype in DTYPES for backwards in (False, True) for stateful in (False, True)]
+kinds = pytest.mark.parametrize(("dtype", "backwards", "stateful"), KINDS)
 ARGUMENTS = [("x", "dropout"), ("h", "recurrent_dropout")]
 
 
-@given(st.integers(1, 5), st.integers(1, 5), st.integers(1, 5), RATES, st.integers(0, 99))
-def test_inputs_are_dropped_by_one_mask_for_all_steps(batch, timesteps, units, rate, seed):
-    x = np.ones((batch, timesteps, units))
-    y = echo(units, "x", dropout=rate, seed=seed)(x, training=True)
-    assert set(y.ravel()) <= {0.0, 1 / (1 - rate)}
+@kinds
+@given(st.integers(1, 5), LENGTHS, st.integers(1, 5), RATES, st.integers(0, 99))
+def test_inputs_are_dropped_by_one_mask_for_all_steps(dtype, backwards, stateful, batch, timesteps, units, rate, seed):
+    x = np.ones((batch, timesteps, units), dtype)
+    layer = echo(units, "x", dropout=rate, seed=seed, go_backwards=backwards, stateful=stateful)
+    y = layer(x, training=True)
+    assert set(y.ravel()) <= {0.0, dtype(1 / (1 - rate))}
     assert (y == y[:, :1]).all()
 
 
-@given(st.integers(1, 5), st.integers(1, 5), st.integers(1, 5), RATES, st.integers(0, 99))
-def test_h_is_dropped_by_one_mask_for_all_steps(batch, timesteps, units, rate, seed):
-    x, ones = np.zeros((batch, timesteps, units)), np.ones((batch, units))
-    layer = echo(units, "h", recurrent_dropout=rate, seed=seed)
+@kinds
+@given(st.integers(1, 5), LENGTHS, st.integers(1, 5), RATES, st.integers(0, 99))
+def test_h_is_dropped_by_one_mask_for_all_steps(dtype, backwards, stateful, batch, timesteps, units, rate, seed):
+    x, ones = np.zeros((batch, timesteps, units), dtype), np.ones((batch, units), dtype)
+    layer = echo(units, "h", recurrent_dropout=rate, seed=seed, go_backwards=backwards, stateful=stateful)
     y = layer(x, initial_state=[ones, ones], training=True)
     mask = y[:, 0]
-    assert set(mask.ravel()) <= {0.0, 1 / (1 - rate)}
+    assert set(mask.ravel()) <= {0.0, dtype(1 / (1 - rate))}
     for t in range(timesteps):
-        np.testing.assert_allclose(y[:, t], mask ** (t + 1))
+        np.testing.assert_allclose(y[:, t], mask ** (t + 1), rtol=1e-5)
 
 
 def seen_mask(layer, of, batch=60):
@@ -67,13 +73,21 @@ def test_every_call_draws_another_mask_and_a_seed_repeats_them(of, argument):
     assert (first[1] == again[1]).all()
 
 
-@given(problems())
-def test_dropout_acts_in_training_only(problem):
-    layer = problem.layer(dropout=0.9, recurrent_dropout=0.9)
-    plain = problem.layer()
+@given(problems(), st.booleans(), st.booleans())
+def test_dropout_acts_in_training_only(problem, backwards, stateful):
+    arguments = {"go_backwards": backwards, "stateful": stateful}
+    layer = problem.layer(dropout=0.9, recurrent_dropout=0.9, **arguments)
+    plain = problem.layer(**arguments)
     assert (layer(problem.x) == plain(problem.x)).all()
     for a, b in zip(layer.trace(problem.x), plain.trace(problem.x), strict=True):
         assert (a == b).all()
+
+
+@given(problems(), st.booleans())
+def test_a_trace_leaves_the_masks_to_the_calls(problem, stateful):
+    traced, other = (problem.layer(dropout=0.5, recurrent_dropout=0.5, stateful=stateful, seed=0) for _ in range(2))
+    traced.trace(problem.x)
+    assert (traced(problem.x, training=True) == other(problem.x, training=True)).all()
 
 
 @given(problems())

@@ -53,6 +53,20 @@ def test_masked_steps_are_as_if_they_were_cut_out(problem, data):
         assert_close(c[[b]], alone_c)
 
 
+@given(problems(timesteps=2), st.data())
+def test_they_are_so_in_training_too(problem, data):
+    """All rows skip the same steps; a layer with the same seed drops the same and never sees them."""
+    steps = data.draw(arrays(bool, problem.x.shape[1]).filter(np.any))
+    rates = {"dropout": 0.5, "recurrent_dropout": 0.5, "seed": 0}
+    layer, alone = (problem.layer(**rates, **BOTH) for _ in range(2))
+    mask = np.tile(steps, (len(problem.x), 1))
+    y, h, c = layer(problem.x, mask, problem.states, training=True)
+    alone_y, alone_h, alone_c = alone(problem.x[:, steps], initial_state=problem.states, training=True)
+    assert_close(y[:, steps], alone_y)
+    assert_close(h, alone_h)
+    assert_close(c, alone_c)
+
+
 @given(problems(), st.data())
 def test_masked_outputs_repeat_and_start_as_zeros_whatever_the_initial_state(problem, data):
     mask = masks(data, problem)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_ref import run, step
+from lstm_ref import LSTM, run, step
 from problems import DTYPES, problems
 
 
@@ -92,6 +92,35 @@ def test_float64_computes_in_float64(problem):
     kernel, recurrent_kernel, bias = problem.weights
     finer = problem.layer([kernel, recurrent_kernel, bias + 1e-9])  # less than float32 can tell apart
     assert (finer.trace(problem.x).f != problem.layer().trace(problem.x).f).all()
+
+
+@given(problems(), st.booleans(), st.booleans())
+def test_activations_are_given_the_dtype_of_the_input(problem, backwards, stateful):
+    seen = set()
+
+    def activation(z):
+        seen.add(z.dtype)
+        return np.tanh(z)
+
+    arguments = {"dropout": 0.5, "recurrent_dropout": 0.5, "go_backwards": backwards, "stateful": stateful}
+    layer = problem.layer(activation=activation, recurrent_activation=activation, **arguments)
+    layer(problem.x, np.ones(problem.x.shape[:2], bool), problem.states, training=True)
+    layer(problem.x)
+    layer.trace(problem.x)
+    assert seen == {problem.x.dtype}
+
+
+@pytest.mark.parametrize(("dtype", "one"), [("float32", 0), ("float64", 1)])
+def test_sums_are_rounded_to_the_dtype_of_the_input(dtype, one):
+    """In float32 2**24 + 1 is 2**24: in what the gates hear, and in a cell state that grows by 1 at every step."""
+    large = 2.0**24
+    x, h, c = np.ones((1, 4, 2), dtype), np.zeros((1, 1), dtype), np.full((1, 1), large, dtype)
+    layer = LSTM(1, activation="linear", recurrent_activation="linear")
+    layer.set_weights([np.array([[large] * 4, [1.0] * 4]), np.zeros((1, 4)), np.full(4, -large)])
+    assert all((gate == one).all() for gate in layer.trace(x)[:4])
+    layer.set_weights([np.zeros((2, 4)), np.zeros((1, 4)), np.ones(4)])
+    grown = layer.trace(x, initial_state=[h, c]).c - c
+    assert grown.ravel().tolist() == [one * t for t in (1, 2, 3, 4)]
 
 
 @given(problems())

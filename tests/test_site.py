@@ -252,6 +252,7 @@ def append(path: str, text: str) -> Callable[[Path], None]:
         (append("docs/index.md", "\n![n](figures/n-unit-chain.svg)\n" * 2), "stands on the page twice"),
         (append("docs/index.md", "\nSee ![n](figures/n-unit-chain.svg)\n"), "needs a paragraph of its own"),
         (append("docs/index.md", "\n[nowhere](units.md#nowhere)\n"), "does not contain an anchor '#nowhere'"),
+        (append("docs/gates.md", "\n{{ table no-such }}\n"), "gates.md: there is no table 'no-such'"),
         (append("docs/one-step.py", "\n# %% [markdown]\n# [nowhere](nowhere.md)\n"), "'nowhere.md'"),
     ],
 )

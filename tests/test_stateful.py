@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from lstm_ref.examples import worked_input, worked_layer
 from problems import assert_close, problems
@@ -49,6 +50,20 @@ def test_initial_state_goes_before_the_kept_states_and_is_gone_on_from(problem):
     assert all((a == b).all() for a, b in zip(once, plain(problem.x, initial_state=problem.states), strict=True))
     twice = plain(problem.x, initial_state=once[1:])
     assert all((a == b).all() for a, b in zip(layer(problem.x), twice, strict=True))
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize("training", [False, True])
+@given(problem=problems(), data=st.data())
+def test_every_kind_of_call_keeps_the_states_that_it_returns(problem, data, backwards, masked, training):
+    arguments = {"go_backwards": backwards, "return_state": True}
+    layer = problem.layer(dropout=0.5, recurrent_dropout=0.5, stateful=True, **arguments)
+    mask = data.draw(arrays(bool, problem.x.shape[:2])) if masked else None
+    _, *states = layer(problem.x, mask, training=training)
+    assert all((a == b).all() for a, b in zip(layer.states, states, strict=True))
+    twice = problem.layer(**arguments)(problem.x, mask, states)
+    assert all((a == b).all() for a, b in zip(layer(problem.x, mask), twice, strict=True))
 
 
 @given(problems())

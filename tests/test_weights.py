@@ -68,6 +68,15 @@ def test_weights_are_copied_in_and_out(problem):
 
 
 @given(problems())
+def test_kernel_recurrent_kernel_and_bias_are_the_layers_own_arrays(problem):
+    layer, changed = problem.layer(), [array / 2 for array in problem.weights]
+    for own, array in zip([layer.kernel, layer.recurrent_kernel, layer.bias], changed, strict=True):
+        own[...] = array
+    assert all((a == b).all() for a, b in zip(layer.get_weights(), changed, strict=True))
+    assert (layer(problem.x) == problem.layer(changed)(problem.x)).all()
+
+
+@given(problems())
 def test_a_call_does_not_change_weights(problem):
     layer = problem.layer(stateful=True, dropout=0.5, recurrent_dropout=0.5)
     layer(problem.x, training=True)

@@ -69,7 +69,7 @@ def layer(axes: Axes, top: float, sources: Sequence[str], chips: Sequence[str], 
     for k, (role, y) in enumerate(zip(sources, nodes, strict=True)):
         for j, row in enumerate(rows):
             wire(axes, [(NODE, y), (UNIT, row)], role, 0.8, arrow=False, gid=f"{name}-wire-n{k}-to-u{j}")
-        box(axes, NODE - 5, y - 5, 10, 10, fill=f"{role}-soft", edge=role, radius=5)
+        box(axes, NODE - 5, y - 5, 10, 10, fill=f"{role}-soft", edge=role, radius=5, gid=f"{name}-n{k}")
     for j, row in enumerate(rows):
         own = f"unit-{j}"
         box(axes, UNIT, row - HEIGHT / 2, WIDTH, HEIGHT, f"{own}-soft", own, gid=f"{name}-unit-u{j}")

@@ -112,7 +112,8 @@ def chain(axes: Axes, left: float, half: Half) -> None:
         wire(axes, line, role=f"unit-{j}", width=1.1, arrow=False, gid=f"{half.name}-h-wire-u{j}-to-u{k}")
     for j, middle in enumerate(middles):
         top, role = middle - BOX_HEIGHT / 2, f"unit-{j}"
-        box(axes, here, top, BOX_WIDTH, BOX_HEIGHT, fill=f"{role}-soft", edge=role, radius=3, line_width=1)
+        gid = f"{half.name}-unit-u{j}"
+        box(axes, here, top, BOX_WIDTH, BOX_HEIGHT, fill=f"{role}-soft", edge=role, radius=3, line_width=1, gid=gid)
         label(axes, here + centre, middle, f"unit {j}", role=role)
         together, alone = half.together[0, last, j], half.alone[0, last, j]
         for x, value, name in ((there, together, "together"), (apart, alone, "alone")):

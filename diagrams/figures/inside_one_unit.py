@@ -53,10 +53,12 @@ def draw() -> Figure:
 def inputs(axes: Axes) -> None:
     """x from below and the old h from the left, on one bus that every gate reads."""
     middle, y = (GATES["i"][0] + GATES["g"][0]) / 2, BOTTOM + 16
-    wire(axes, [(middle, y), (middle, BUS)], role="input", width=1.6, arrow=False)
-    wire(axes, [(8 + CELL_WIDTH, BUS), (GATES["o"][0], BUS)], role="input", width=1.6, arrow=False)
-    for centre, _, _ in GATES.values():
-        wire(axes, [(centre, BUS), (centre, GATE_TOP + GATE_HEIGHT + 1)], role="input", width=1.6)
+    wire(axes, [(middle, y), (middle, BUS)], role="input", width=1.6, arrow=False, gid="x-wire")
+    bus = [(8 + CELL_WIDTH, BUS), (GATES["o"][0], BUS)]
+    wire(axes, bus, role="input", width=1.6, arrow=False, gid="h-wire-bus")
+    for gate, (centre, _, _) in GATES.items():
+        ends = [(centre, BUS), (centre, GATE_TOP + GATE_HEIGHT + 1)]
+        wire(axes, ends, role="input", width=1.6, gid=f"bus-wire-{gate}")
     state(axes, "h", STEP - 1, 8, BUS)
     width = CELL_WIDTH + 12
     label(axes, middle - 1.5 * width - 8, y + CELL / 2, f"x{SUBSCRIPTS[STEP]}", "input", align="right", bold=True)
@@ -78,7 +80,7 @@ def gates(axes: Axes) -> None:
         label(axes, centre, GATE_TOP + 28, f"{function}({number(Z[gate], 1)})", gid=f"z-{gate}-t{STEP}-u0")
         x, y = ends[gate]
         bend = [(centre, y)] if x != centre else []
-        wire(axes, [(centre, GATE_TOP), *bend, (x, y)], role, 1.6)
+        wire(axes, [(centre, GATE_TOP), *bend, (x, y)], role, 1.6, gid=f"{gate}-wire")
         text = f"{gate} = {number(NOW[gate])}"
         label(axes, centre + 6, GATE_TOP - 13, text, role, align="left", gid=f"{gate}-t{STEP}-u0")
 
@@ -86,9 +88,14 @@ def gates(axes: Axes) -> None:
 def cell_state(axes: Axes) -> None:
     """The line on which c runs through the unit: times f, plus i times g."""
     keep, write = GATES["f"][0], (GATES["i"][0] + GATES["g"][0]) / 2
-    for start, end in ((8 + CELL_WIDTH, keep - 11), (keep + 10, write - 11), (write + 10, WIDTH - 9 - CELL_WIDTH)):
-        wire(axes, [(start, C_LINE), (end, C_LINE)], role="cell", width=2.4)
-    wire(axes, [(write, WRITE_LINE - 10), (write, C_LINE + 11)], role="cell", width=2.4)
+    pieces = {
+        "old-c": (8 + CELL_WIDTH, keep - 11),
+        "kept": (keep + 10, write - 11),
+        "new-c": (write + 10, WIDTH - 9 - CELL_WIDTH),
+    }
+    for name, (start, end) in pieces.items():
+        wire(axes, [(start, C_LINE), (end, C_LINE)], role="cell", width=2.4, gid=f"{name}-wire")
+    wire(axes, [(write, WRITE_LINE - 10), (write, C_LINE + 11)], role="cell", width=2.4, gid="written-wire")
     node(axes, keep, C_LINE, "×", "gate-f", gid="times-f")
     node(axes, write, C_LINE, "+", "cell", gid="plus")
     node(axes, write, WRITE_LINE, "×", "gate-i", gid="times-i")
@@ -104,13 +111,14 @@ def cell_state(axes: Axes) -> None:
 def output(axes: Axes) -> None:
     """tanh of the new c, times o."""
     x = GATES["o"][0]
-    wire(axes, [(x, C_LINE), (x, 83)], role="cell", width=2.4)
-    wire(axes, [(x, 104), (x, H_LINE - 11)], role="cell", width=1.6)
-    box(axes, x - 22, 84, 44, 20, fill="cell-soft", edge="cell")
+    wire(axes, [(x, C_LINE), (x, 83)], role="cell", width=2.4, gid="tanh-wire-in")
+    wire(axes, [(x, 104), (x, H_LINE - 11)], role="cell", width=1.6, gid="tanh-wire-out")
+    box(axes, x - 22, 84, 44, 20, fill="cell-soft", edge="cell", gid="tanh")
     label(axes, x, 94, "tanh")
     label(axes, x + 8, 120, number(np.tanh(NOW["c"])), align="left", gid=f"tanh-c-t{STEP}-u0")
     node(axes, x, H_LINE, "×", "gate-o", gid="times-o")
-    wire(axes, [(x + 10, H_LINE), (WIDTH - 9 - CELL_WIDTH, H_LINE)], role="hidden", width=1.6)
+    shown = [(x + 10, H_LINE), (WIDTH - 9 - CELL_WIDTH, H_LINE)]
+    wire(axes, shown, role="hidden", width=1.6, gid="shown-wire")
     label(axes, x + 18, H_LINE + 14, "shown", "muted", align="left")
     state(axes, "h", STEP, WIDTH - 8 - CELL_WIDTH, H_LINE)
 

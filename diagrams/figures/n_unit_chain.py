@@ -33,7 +33,7 @@ def draw() -> Figure:
         middle = left + WIDTH / 2
         box(axes, left - 5, TOP - 7, WIDTH + 10, units * ROW + 2, fill="band", edge=None, gid=f"timestep-t{t}")
         label(axes, middle, 13, f"t = {t + 1}", role="muted")
-        wire(axes, [(middle, bottom + 14), (middle, bottom - 3)], role="input", width=1.6)
+        wire(axes, [(middle, bottom + 14), (middle, bottom - 3)], role="input", width=1.6, gid=f"x-wire-t{t}")
         label(axes, middle, bottom + 24, f"x{'₁₂₃₄₅'[t]}", role="input", bold=True)
     for t, left in enumerate(lefts[:-1]):
         for j, top in enumerate(tops):

@@ -48,11 +48,11 @@ def draw() -> Figure:
     for t in every:
         label(axes, LEFT + (t + 0.5) * COLUMN, 13, f"t = {t + 1}", role="muted", size=SMALL)
     y = tensor(axes, 26, "x", x, x[0], ["batch, timesteps, features", "(one sample drawn)"])
-    y = layer(axes, y, "LSTM(4, return_sequences=True)", every, every)
+    y = layer(axes, y, "LSTM(4, return_sequences=True)", "layer-1", every, every)
     y = tensor(axes, y, "first", sequence, sequence[0], ["batch, timesteps, units", "h of every timestep"])
-    y = layer(axes, y, "LSTM(2)", every, only_last)
+    y = layer(axes, y, "LSTM(2)", "layer-2", every, only_last)
     y = tensor(axes, y, "second", last, last[:1], ["batch, units", "h of the last timestep"])
-    y = layer(axes, y, "Dense(1)", only_last, only_last)
+    y = layer(axes, y, "Dense(1)", "layer-3", only_last, only_last)
     y = tensor(axes, y, "dense", dense, dense[:1], ["batch, units"])
     without(axes, y + 24, worked_layer()(x), second)
     return figure
@@ -73,14 +73,14 @@ def tensor(axes: Axes, top: float, name: str, whole: Array, sample: Array, meani
     return top + ROW * len(sample[0])
 
 
-def layer(axes: Axes, top: float, name: str, reads: Iterable[int], gives: Iterable[int]) -> float:
+def layer(axes: Axes, top: float, name: str, gid: str, reads: Iterable[int], gives: Iterable[int]) -> float:
     """Draw a layer with a wire for each timestep that it reads and that it gives; return where the wires end."""
-    box(axes, 8, top + FLOW, END - 8, LAYER, fill="band", edge="wire")
+    box(axes, 8, top + FLOW, END - 8, LAYER, fill="band", edge="wire", gid=gid)
     label(axes, (8 + END) / 2, top + FLOW + LAYER / 2, name, bold=True)
-    for timesteps, y in ((reads, top), (gives, top + FLOW + LAYER)):
+    for way, timesteps, y in (("in", reads, top), ("out", gives, top + FLOW + LAYER)):
         for t in timesteps:
             middle = LEFT + (t + 0.5) * COLUMN
-            wire(axes, [(middle, y + 2), (middle, y + FLOW - 1)], width=1.6)
+            wire(axes, [(middle, y + 2), (middle, y + FLOW - 1)], width=1.6, gid=f"{gid}-wire-{way}-t{t}")
     return top + FLOW + LAYER + FLOW
 
 

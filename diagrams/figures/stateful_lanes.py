@@ -61,7 +61,7 @@ def draw() -> Figure:
                 wire(axes, [(right, y), (right + GAP, y)], role, width, arrow=False, gid=f"{gid}-out")
             for t in range(first, end):
                 place = left + (t - first) * STEP, middle - HALF, STEP, 2 * HALF
-                box(axes, *place, fill="input-soft", edge="input", radius=3)
+                box(axes, *place, fill="input-soft", edge="input", radius=3, gid=f"x-t{t}-b{b}")
                 label(axes, place[0] + STEP / 2, middle, f"x{'₁₂₃₄₅'[t]}", role="input", bold=True)
         cards(axes, right + GAP, middles, kept[k], f"call{k}")
         before = right + GAP + CARD
@@ -92,6 +92,7 @@ def cards(axes: Axes, left: float, middles: list[int], states: Any, gid: str) ->
 def card(axes: Axes, left: float, middle: float, states: Any, b: int, gid: str) -> None:
     """Draw the states of one row: a card per unit, that of unit 0 in front with its numbers."""
     for j in reversed(range(states[0].shape[1])):
-        box(axes, left, middle - HALF + 4 * j, CARD, 2 * HALF, fill=f"unit-{j}-soft", edge=f"unit-{j}")
+        place = left, middle - HALF + 4 * j, CARD, 2 * HALF
+        box(axes, *place, fill=f"unit-{j}-soft", edge=f"unit-{j}", gid=f"card-{gid}-b{b}-u{j}")
     for (name, _, line, _), state in zip(STATES, states, strict=True):
         label(axes, left + CARD - 4, middle + line, number(state[b, 0]), align="right", gid=f"{name}-{gid}-b{b}")

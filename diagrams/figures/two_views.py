@@ -52,7 +52,7 @@ def vector_view(axes: Axes, top: float, states: dict[tuple[str, int], Array], x:
             role = "hidden" if name == "h" else "cell"
             state_name(axes, name, t, left, middle)
             box(axes, left - 3, first - 3, CELL_WIDTH + 6, 4 * CELL + 6, edge=role, gid=f"vector-{name}-t{t}")
-            wire(axes, [(start, middle), (end, middle)], role, 4)
+            wire(axes, [(start, middle), (end, middle)], role, 4, gid=f"{name}-wire-t{t}")
             label(axes, (start + end) / 2 - 3, middle - 13, str(len(states[name, t])), gid=f"width-{name}-t{t}")
             for j, value in enumerate(states[name, t]):
                 y = first + j * CELL
@@ -60,7 +60,7 @@ def vector_view(axes: Axes, top: float, states: dict[tuple[str, int], Array], x:
     bottom = top + 34 + height
     width = len(x) * CELL_WIDTH + 6
     box(axes, (WIDTH - width) / 2, bottom + 23, width, CELL + 6, edge="input", gid=f"vector-x-t{STEP}")
-    wire(axes, [(WIDTH / 2, bottom + 23), (WIDTH / 2, bottom + 1)], "input", 4)
+    wire(axes, [(WIDTH / 2, bottom + 23), (WIDTH / 2, bottom + 1)], "input", 4, gid="x-wire")
     features(axes, bottom, x, "a")
     label(axes, WIDTH / 2 + 14, bottom + 11, str(len(x)), "ink", align="left", gid=f"width-x-t{STEP}")
 
@@ -73,11 +73,12 @@ def unit_view(axes: Axes, top: float, states: dict[tuple[str, int], Array], x: A
     tops = [top + 38 + j * row for j in range(UNITS)]
     h_line, c_line = 2 + CELL / 2, UNIT_HEIGHT - 2 - CELL / 2
     for j, y in enumerate(tops):
-        wire(axes, [(BEFORE + CELL_WIDTH, y + h_line), (LAYER_LEFT + 10, y + h_line)], f"unit-{j}", 1.2, arrow=False)
+        lead = [(BEFORE + CELL_WIDTH, y + h_line), (LAYER_LEFT + 10, y + h_line)]
+        wire(axes, lead, f"unit-{j}", 1.2, arrow=False, gid=f"h-wire-u{j}-in")
         for k, other in enumerate(tops):
             ends = [(LAYER_LEFT + 10, y + h_line), (UNIT_LEFT, other + h_line)]
             wire(axes, ends, f"unit-{j}", 0.9, arrow=False, gid=f"h-wire-u{j}-to-u{k}")
-        wire(axes, [(UNIT_RIGHT, y + h_line), (AFTER, y + h_line)], f"unit-{j}", 1.2)
+        wire(axes, [(UNIT_RIGHT, y + h_line), (AFTER, y + h_line)], f"unit-{j}", 1.2, gid=f"h-wire-u{j}-out")
     for j, y in enumerate(tops):
         box(axes, UNIT_LEFT, y, UNIT_RIGHT - UNIT_LEFT, UNIT_HEIGHT, f"unit-{j}-soft", f"unit-{j}", gid=f"unit-u{j}")
         label(axes, (UNIT_LEFT + UNIT_RIGHT) / 2, y + h_line, f"unit {j}", f"unit-{j}", bold=True)
@@ -90,9 +91,9 @@ def unit_view(axes: Axes, top: float, states: dict[tuple[str, int], Array], x: A
                     axes, left, y + line - CELL / 2, CELL_WIDTH, CELL, value, f"unit-{j}", gid=f"b-{name}-t{t}-u{j}"
                 )
     features(axes, bottom, x, "b")
-    for k in range(-1, 2):
-        middle = WIDTH / 2 + k * CELL_WIDTH
-        wire(axes, [(middle, bottom + 26), (middle, bottom + 1)], "input", 1.2)
+    for k in range(len(x)):
+        middle = WIDTH / 2 + (k - (len(x) - 1) / 2) * CELL_WIDTH
+        wire(axes, [(middle, bottom + 26), (middle, bottom + 1)], "input", 1.2, gid=f"x-wire-k{k}")
     label(axes, WIDTH / 2 + 1.5 * CELL_WIDTH + 8, bottom + 26 + CELL / 2, "read by all units", "input", SMALL, "left")
 
 

@@ -1,4 +1,4 @@
-"""The only file that knows MkDocs: puts figures, formulas and the executed notebook into the pages."""
+"""The only file that knows MkDocs: puts figures, evidence, formulas and the executed notebook into the pages."""
 
 import html
 import json
@@ -43,6 +43,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if page.src_uri.endswith(".py"):
             files.append(File.generated(config, notebook_uri(page), content=""))
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    if "{{" not in markdown:
+        return markdown
+    docs = Path(config.docs_dir)
+    command = [sys.executable, "-B", "-X", "utf8", str(docs / "evidence/marks.py"), page.file.src_uri]
+    done = subprocess.run(command, input=markdown, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        raise PluginError(done.stderr.strip())
+    return done.stdout
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:

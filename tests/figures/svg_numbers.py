@@ -1,28 +1,125 @@
-"""What is written in a figure's SVG, by the name that the figure gave to each number."""
+"""What is written and drawn in a figure's SVG, by the names that the figure gave to its numbers and shapes."""
 
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from diagrams import export
 from diagrams.build import load
 
 SVG = f"{{{export.SVG}}}"
+SLACK = 5  # an arrow ends before what it points at, by about its line width
+NUMBER = re.compile(r"−?[0-9]+(?:\.[0-9]+)?")
+
+
+class Box(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, point: tuple[float, float], slack: float = 0) -> bool:
+        x, y = point
+        return self.left - slack <= x <= self.right + slack and self.top - slack <= y <= self.bottom + slack
 
 
 @cache
-def texts(name: str) -> list[tuple[str, str]]:
-    """Return (gid, text) of every text in the figure; gid is empty where matplotlib made the id."""
+def drawing(name: str) -> ElementTree.Element:
     module = load(name)
-    root = ElementTree.fromstring(export.svg_file(module.draw(), name, module.TITLE, module.ALT))
-    found = []
-    for group in root.iter(f"{SVG}g"):
+    return ElementTree.fromstring(export.svg_file(module.draw(), name, module.TITLE, module.ALT))
+
+
+def named_texts(name: str, root: ElementTree.Element) -> list[tuple[str, ElementTree.Element]]:
+    """Return (gid, element) of every text; gid is empty where the figure gave none."""
+    groups = [(group.get("id", "").removeprefix(f"{name}-"), group) for group in root.iter(f"{SVG}g")]
+    return [(gid, text) for gid, group in groups for text in group.findall(f"{SVG}text")]
+
+
+def texts_in(name: str, root: ElementTree.Element) -> list[tuple[str, str]]:
+    return [(gid, "".join(text.itertext())) for gid, text in named_texts(name, root)]
+
+
+def texts(name: str) -> list[tuple[str, str]]:
+    """Return (gid, text) of every text in the figure."""
+    return texts_in(name, drawing(name))
+
+
+def words(name: str) -> list[str]:
+    """Return the texts that no gid names, in the order in which they are drawn."""
+    return [text for gid, text in texts(name) if not gid]
+
+
+@cache
+def shapes(name: str) -> dict[str, list[tuple[float, float]]]:
+    """Return the points of every named shape: corners of a box, stations of a wire without its arrow head."""
+    found = {}
+    for group in drawing(name).iter(f"{SVG}g"):
         gid = group.get("id", "").removeprefix(f"{name}-")
-        for text in group.findall(f"{SVG}text"):
-            name_of_number = "" if re.fullmatch(r"text_\d+", gid) else gid
-            found.append((name_of_number, "".join(text.itertext())))
+        for shape in group[:1] if gid else []:
+            if shape.tag == f"{SVG}rect":
+                x, y, width, height = (float(shape.attrib[side]) for side in ("x", "y", "width", "height"))
+                found[gid] = [(x, y), (x + width, y + height)]
+            elif shape.tag == f"{SVG}path":
+                numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", shape.attrib["d"])]
+                found[gid] = list(zip(numbers[::2], numbers[1::2], strict=True))
     return found
+
+
+def places(name: str, wanted: str) -> list[tuple[float, float]]:
+    """Return where the texts stand that have this gid, or have none and say this: the anchor, at half height."""
+    found = []
+    for gid, text in named_texts(name, drawing(name)):
+        if wanted == (gid or "".join(text.itertext())):
+            size = float(re.search(r"([\d.]+)px", text.get("style", ""))[1])
+            found.append((float(text.get("x")), float(text.get("y")) - 0.38 * size))
+    assert found, f"{name}: {wanted!r} is not written"
+    return found
+
+
+def box_of(name: str, gid: str) -> Box:
+    """Return the smallest box around a shape, or a small one around the anchor of a text."""
+    points = shapes(name).get(gid) or [(x + d, y + d) for x, y in places(name, gid) for d in (-8, 8)]
+    return Box(*map(min, zip(*points, strict=True)), *map(max, zip(*points, strict=True)))
+
+
+def assert_wires(name: str, expected: Mapping[str, tuple[str, str]]) -> None:
+    """Each wire of the figure leads from the first named thing to the second; there are no other wires."""
+    wires = {gid: points for gid, points in shapes(name).items() if "wire" in gid}
+    assert wires.keys() == expected.keys(), f"{name}: wires differ: {wires.keys() ^ expected.keys()}"
+    for gid, ends in expected.items():
+        for point, end in zip((wires[gid][0], wires[gid][-1]), ends, strict=True):
+            at_end = box_of(name, end).holds(point, slack=SLACK)
+            assert at_end, f"{name}: {gid} does not lead from {ends[0]} to {ends[1]}: {point} is not at {end}"
+
+
+def assert_inside(name: str, expected: Mapping[str, str | Sequence[str]]) -> None:
+    """Each text stands inside its shape; one that is written several times has a shape for each."""
+    for text, inside in expected.items():
+        wanted = [inside] if isinstance(inside, str) else inside
+        for place, shape in zip(places(name, text), wanted, strict=True):
+            assert box_of(name, shape).holds(place), f"{name}: {text!r} at {place} is not inside {shape}"
+
+
+def assert_columns(name: str, heads: Mapping[str, Sequence[str]]) -> None:
+    """Each number stands in the column of its head: no other head is nearer."""
+    _assert_nearest(name, heads, axis=0)
+
+
+def assert_rows(name: str, heads: Mapping[str, Sequence[str]]) -> None:
+    """Each number stands in the row of its head."""
+    _assert_nearest(name, heads, axis=1)
+
+
+def _assert_nearest(name: str, heads: Mapping[str, Sequence[str]], axis: int) -> None:
+    along = {head: [place[axis] for place in places(name, head)] for head in heads}
+    for head, gids in heads.items():
+        for gid in gids:
+            (number,) = places(name, gid)
+            away = {each: min(abs(number[axis] - place) for place in where) for each, where in along.items()}
+            nearest = min(away, key=lambda each: away[each])
+            assert nearest == head, f"{name}: {gid} belongs to {head!r} and stands at {nearest!r}"
 
 
 def written(name: str) -> dict[str, str]:
@@ -40,10 +137,12 @@ def assert_numbers(name: str, expected: Mapping[str, float | Sequence[float]]) -
     found = written(name)
     assert found.keys() == expected.keys(), f"{name}: named numbers differ: {found.keys() ^ expected.keys()}"
     for gid, text in found.items():
-        numbers = re.findall(r"−?[0-9]+(?:\.[0-9]+)?", text)
+        numbers = NUMBER.findall(text)
         wanted = expected[gid] if isinstance(expected[gid], Sequence) else [expected[gid]]
         assert len(numbers) == len(wanted), f"{name}: {gid} says {text!r}; expected the numbers {wanted}"
         for number, value in zip(numbers, wanted, strict=True):
             error = abs(float(number.replace("−", "-")) - value)
             digits = len(number.partition(".")[2])
             assert error <= 0.5 * 10**-digits + 1e-9, f"{name}: {gid} says {text}, is {expected[gid]}"
+            exact = error < 1e-9
+            assert exact or digits >= (2 if abs(value) < 1 else 1), f"{name}: {gid} says {text}: too few digits"

@@ -1,8 +1,7 @@
 import re
 
-from diagrams import export
 from diagrams.figures import dense_vs_lstm as figure
-from svg_numbers import assert_numbers
+from svg_numbers import assert_numbers, assert_wires, shapes, words
 
 TIMESTEPS, FEATURES, UNITS = 5, 3, 4
 READ_BY_DENSE, READ_BY_LSTM = FEATURES + 1, FEATURES + UNITS + 1  # the 1 is the bias
@@ -25,9 +24,21 @@ def test_every_number_follows_from_the_shapes():
 
 
 def test_every_unit_reads_all_that_the_formula_counts():
-    svg = export.svg_file(figure.draw(), "dense-vs-lstm", figure.TITLE, figure.ALT)
-    for name, count in (("dense", FEATURES), ("lstm", FEATURES + UNITS)):
-        lines = re.findall(rf'id="dense-vs-lstm-{name}-wire-n(\d+)-to-u(\d+)"', svg)
-        assert sorted(lines) == [(str(k), str(j)) for k in range(count) for j in range(UNITS)]
-        assert len(re.findall(rf'id="dense-vs-lstm-{name}-unit-u\d"', svg)) == UNITS
-    assert svg.count('id="dense-vs-lstm-lstm-feed-back"') == 1
+    wires = {
+        f"{name}-wire-n{k}-to-u{j}": (f"{name}-n{k}", f"{name}-unit-u{j}")
+        for name, count in (("dense", FEATURES), ("lstm", FEATURES + UNITS))
+        for k in range(count)
+        for j in range(UNITS)
+    }
+    assert_wires("dense-vs-lstm", wires)
+    assert sum("-unit-u" in gid for gid in shapes("dense-vs-lstm")) == 2 * UNITS
+    assert "lstm-feed-back" in shapes("dense-vs-lstm")
+
+
+def test_the_words():
+    dense = ["Dense(4)", "one set of weights each", "unit 0", "w", "unit 1", "w", "unit 2", "w", "unit 3", "w", "once"]
+    sets = ["i", "f", "g", "o", "c"]
+    lstm = ["LSTM(4)", "four sets of weights and a memory c each", "unit 0", *sets, "unit 1", *sets, "unit 2", *sets]
+    lstm += ["unit 3", *sets, "at every timestep"]
+    counts = ["x", "weights of one unit", "of all units"]
+    assert words("dense-vs-lstm") == [*dense, *counts, *lstm, *counts, "h, read at the next timestep"]

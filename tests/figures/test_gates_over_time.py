@@ -5,7 +5,7 @@ import pytest
 from diagrams.figures.gates_over_time import SCALE, draw
 from lstm_ref.examples import latch
 from oracle import scalar_lstm
-from svg_numbers import assert_numbers, texts
+from svg_numbers import assert_columns, assert_numbers, places, texts, words
 
 LAYER, X = latch()
 RUN = {name: [row[0] for row in rows] for name, rows in scalar_lstm(X[0], *LAYER.get_weights()).items()}
@@ -63,3 +63,27 @@ def test_stored_kept_and_erased_are_said_where_that_happens():
             happens[t] = "erased"
     assert said == happens
     assert set(happens.values()) == STATES
+
+
+def height(name, text):
+    ((_, y),) = places(name, text)
+    return y
+
+
+def test_columns_are_timesteps_and_rows_are_what_they_are_called():
+    assert_columns("gates-over-time", {str(t + 1): [gid.format(t) for gid in ROWS] for t in TIME})
+    heads = {gid[0]: height("gates-over-time", gid[0]) for gid in ROWS}
+    for gid in ROWS:
+        number = height("gates-over-time", gid.format(0))
+        above = [head for head in heads if heads[head] < number]
+        assert max(above, key=heads.get) == gid[0], f"{gid} stands below another head"
+
+
+def test_the_words():
+    head = ["t =", "1", "2", "write", "3", "4", "5", "6", "erase", "7", "8", "9", "write", "10"]
+    gates = ["x", "input: value, and the flags write and erase", "i", "input gate: open only at write"]
+    gates += ["f", "forget gate: shut only at erase", "g", "candidate: follows value at every timestep"]
+    gates += ["o", "output gate: always open here"]
+    cell = ["c", "cell state: f · previous c + i · g"]
+    cell += ["stored", "kept", "kept", "kept", "erased", "stored", "kept"]
+    assert words("gates-over-time") == [*head, *gates, *cell, "h", "hidden state, the output: o · tanh(c)"]

@@ -4,7 +4,7 @@ from diagrams import export
 from diagrams.figures import independent_or_not as figure
 from lstm_ref.examples import worked_input, worked_layer
 from oracle import scalar_lstm
-from svg_numbers import assert_numbers, texts, written
+from svg_numbers import assert_columns, assert_numbers, assert_rows, assert_wires, texts, words, written
 
 KERNEL, RECURRENT, BIAS = (array.tolist() for array in worked_layer().get_weights())
 DIAGONAL = [
@@ -43,8 +43,8 @@ def test_the_verdict_is_written_everywhere():
     numbers = written("independent-or-not")
     assert numbers["diagonal-difference"] == "0.0"
     assert largest_difference(together(DIAGONAL), alone()) == 0
-    for words in (figure.CAPTION, figure.ALT):
-        assert re.findall(r"\d\.\d+", words) == [numbers["dense-difference"], "0.0"]
+    for said in (figure.CAPTION, figure.ALT):
+        assert re.findall(r"\d\.\d+", said) == [numbers["dense-difference"], "0.0"]
     assert re.findall(r"\b\d\d\b", figure.CAPTION) == ["48", "64", "48"]
     signs = [text for _, text in texts("independent-or-not") if text in "=≠"]
     assert signs == ["≠"] * 4 + ["="] * 4
@@ -66,3 +66,29 @@ def test_cells_and_lines_show_who_reads_whom():
     }
     for (half, kind), gids in expected.items():
         assert {gid for *which, gid in found if which == [half, kind]} == gids, (half, kind)
+
+
+def test_lines_lead_from_unit_to_unit():
+    pairs = [("dense", j, k) for j in range(4) for k in range(4)] + [("diagonal", j, j) for j in range(4)]
+    ends = {(half, j, k): (f"{half}-unit-u{j}", f"{half}-together-t4-u{k}-box") for half, j, k in pairs}
+    assert_wires("independent-or-not", {f"{half}-h-wire-u{j}-to-u{k}": ends[half, j, k] for half, j, k in pairs})
+    numbers = {
+        j: [f"{half}-{run}-t4-u{j}" for half in ("dense", "diagonal") for run in ("together", "alone")]
+        for j in range(4)
+    }
+    assert_rows("independent-or-not", {f"unit {j}": gids for j, gids in numbers.items()})
+
+
+def test_the_words():
+    dense, diagonal = (
+        ["as Keras makes it:", "units read one another"],
+        ["only with diagonal blocks:", "four separate LSTM(1)"],
+    )
+    matrix = ["recurrent_kernel", "i", "f", "g", "o", "weights between units"]
+    chain = ["t = 4", "h at t = 5", "h", "LSTM(4)", "LSTM(1)"]
+    verdict = ["largest difference of h,", "all timesteps, both samples"]
+    unequal, equal = ([text for j in range(4) for text in (f"unit {j}", sign)] for sign in "≠=")
+    left, right = [*dense, *matrix, *chain, *unequal, *verdict], [*diagonal, *matrix, *chain, *equal, *verdict]
+    assert words("independent-or-not") == left + right
+    headings = {"units read one another": "dense-difference", "four separate LSTM(1)": "diagonal-difference"}
+    assert_columns("independent-or-not", {heading: [gid] for heading, gid in headings.items()})

@@ -1,7 +1,7 @@
 from diagrams.build import load
 from lstm_ref.examples import worked_input, worked_layer
 from oracle import scalar_lstm
-from svg_numbers import assert_numbers
+from svg_numbers import assert_columns, assert_inside, assert_numbers, words
 
 B, T, F, N = 2, 5, 3, 4
 
@@ -18,11 +18,26 @@ def test_every_number_is_that_of_the_run():
 
 
 def test_the_second_sheet_has_as_many_cells():
-    behind = {patch.get_gid() for patch in load("input-shape").draw().axes[0].patches} - {None}
+    drawn = {patch.get_gid() for patch in load("input-shape").draw().axes[0].patches} - {None}
     sheets = {f"{name}-sheet-b{b}" for name in "xy" for b in range(B)}
-    cells = {f"{name}-t{t}-{row}-b1" for t in range(T) for name, row in rows()}
-    assert behind == sheets | cells
+    cells = {f"{name}-t{t}-{row}-{where}" for t in range(T) for name, row in rows() for where in ("box", "b1")}
+    assert drawn == sheets | cells
 
 
 def rows():
     return [("x", f"k{k}") for k in range(F)] + [("y", f"u{j}") for j in range(N)]
+
+
+def test_numbers_stand_on_the_front_sheet_and_the_axes_are_named_as_in_the_shape():
+    assert_inside("input-shape", {f"{name}-t{t}-{row}": f"{name}-sheet-b0" for t in range(T) for name, row in rows()})
+    for name in "xy":
+        last = "features" if name == "x" else "units"
+        heads = {"batch": [f"{name}-shape-0"], "timesteps": [f"{name}-shape-1"], last: [f"{name}-shape-2"]}
+        assert_columns("input-shape", heads)
+
+
+def test_the_words():
+    axes = ["features", "timesteps", "batch", "units", "timesteps", "batch"]
+    x = ["x.shape", "(", ",", "batch", ",", "timesteps", ")", "features"]
+    y = ["y.shape", "(", ",", "batch", ",", "timesteps", ")", "units"]
+    assert words("input-shape") == [*axes, *x, *y, "LSTM(4)", "return_sequences=True"]

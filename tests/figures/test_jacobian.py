@@ -1,6 +1,6 @@
 from lstm_ref.examples import worked_input, worked_layer
 from oracle import scalar_lstm
-from svg_numbers import assert_numbers, texts, written
+from svg_numbers import assert_columns, assert_numbers, assert_rows, texts, words, written
 
 SAMPLE, STEP, NUDGE = 1, 3, 1e-5
 
@@ -39,3 +39,21 @@ def test_the_caption_holds():
     assert all((value != 0) == (j == k) for (j, k), value in table("h", "c").items())
     for new in "ch":
         assert all(abs(value) > 1e-6 for value in table(new, "h").values())
+
+
+def test_rows_are_units_that_change_and_columns_those_that_are_nudged():
+    for name, (new, old) in {"dc_dc": "cc", "dh_dc": "hc", "dc_dh": "ch"}.items():
+        cells = [(j, k, f"{name}-r{j}-c{k}-b1") for (j, k), value in table(new, old).items() if value != 0]
+        assert_rows("jacobian", {f"unit {unit}": [gid for j, _, gid in cells if j == unit] for unit in range(4)})
+        assert_columns("jacobian", {str(unit): [gid for _, k, gid in cells if k == unit] for unit in range(4)})
+    both = {"private along c": "c", "shared through h": "h"}
+    assert_columns("jacobian", {head: [f"dc_d{old}-r0-c0-b1"] for head, old in both.items()})
+
+
+def test_the_words():
+    columns, zeros = ["0", "1", "2", "3"], ["·"] * 12
+    by_c = ["∂c₄ / ∂c₃ = forget gates", *columns, *zeros, "∂h₄ / ∂c₃", *columns, *zeros]
+    rows = ["unit 0", "unit 1", "unit 2", "unit 3"]
+    guide = ["row: unit that changes", "column: unit that is nudged", "dot: exactly 0", "sample 1, t = 3 to t = 4"]
+    head = ["private along c", "shared through h"]
+    assert words("jacobian") == [*head, *by_c, "∂c₄ / ∂h₃", *columns, *rows, *rows, *guide]

@@ -3,7 +3,7 @@ from itertools import product
 from diagrams.build import load
 from lstm_ref.examples import worked_input, worked_layer
 from oracle import scalar_lstm
-from svg_numbers import assert_numbers
+from svg_numbers import assert_columns, assert_inside, assert_numbers, assert_rows, words
 
 B, T, N = 2, 5, 4
 
@@ -43,3 +43,24 @@ def test_the_caption_holds_no_earlier_c_comes_back():
     y, h, c = worked_layer(return_sequences=True, return_state=True)(worked_input())
     assert len(earlier) == (T - 1) * N
     assert not earlier & {round(float(value), 9) for array in (y, h, c) for value in array[0].flat}
+
+
+def test_columns_are_timesteps_and_rows_are_units():
+    assert_columns("return-sequences", {f"t = {t + 1}": [f"h-t{t}-u{j}" for j in range(N)] for t in range(T)})
+    assert_columns("return-sequences", {"h": ["h-t2-u0"], "c": [f"c-t4-u{j}" for j in range(N)]})
+    numbers = {j: [*(f"h-t{t}-u{j}" for t in range(T)), f"c-t4-u{j}"] for j in range(N)}
+    assert_rows("return-sequences", {f"unit {j}": gids for j, gids in numbers.items()})
+
+
+def test_the_words_and_each_shape_stands_in_the_panel_of_its_settings():
+    head = ["h", "c", "b = 0", "t = 1", "t = 2", "t = 3", "t = 4", "t = 5", "t = 5"]
+    rows = ["unit 0", "unit 1", "unit 2", "unit 3"]
+    settings = ["return_sequences=False", "return_state=False", "return_sequences=False", "return_state=True"]
+    settings += ["return_sequences=True", "return_state=False", "return_sequences=True", "return_state=True"]
+    assert words("return-sequences") == head + rows + settings
+    panels = [f"sequences-{sequences}-state-{state}" for sequences in ("false", "true") for state in ("false", "true")]
+    assert_inside("return-sequences", {f"y-{panel}": panel for panel in panels})
+    false_false, false_true, true_false, true_true = panels
+    stand = {"return_sequences=False": [false_false, false_true], "return_sequences=True": [true_false, true_true]}
+    stand |= {"return_state=False": [false_false, true_false], "return_state=True": [false_true, true_true]}
+    assert_inside("return-sequences", stand)

@@ -2,7 +2,7 @@ from matplotlib.colors import to_hex
 
 from diagrams.figures.weights_by_unit import draw
 from diagrams.palette import colour
-from svg_numbers import assert_numbers
+from svg_numbers import assert_numbers, box_of, places, words
 
 F, N = 3, 4
 COLUMNS = range(4 * N)
@@ -39,3 +39,17 @@ def test_one_cell_for_each_weight_in_the_colour_of_its_gate_and_strong_in_unit_2
 def test_unit_2_is_outlined_in_each_block():
     outlines = [patch for patch in draw().axes[0].patches if (patch.get_gid() or "").startswith("outline")]
     assert [outline.get_gid() for outline in outlines] == [f"outline-c{column}" for column in MINE]
+
+
+def test_the_words_of_the_gates_stand_over_their_blocks():
+    heads = {("i", "input"): 0, ("f", "forget"): 4, ("g (Keras: c)", "candidate"): 8, ("o", "output"): 12}
+    for said, column in heads.items():
+        left, right = (box_of("weights-by-unit", f"kernel-r0-c{c}") for c in (column, column + 3))
+        assert all(left.left < places("weights-by-unit", word)[0][0] < right.right for word in said)
+
+
+def test_the_words():
+    gates = ["i", "input", "f", "forget", "g (Keras: c)", "candidate", "o", "output"]
+    rows = ["kernel", "x0", "x1", "x2", "recurrent_kernel", "h0", "h1", "h2", "h3", "bias"]
+    head = ["LSTM(4)", "one layer, 3 arrays"]
+    assert words("weights-by-unit") == [*head, *gates, *rows, "unit 2: one column for each gate"]

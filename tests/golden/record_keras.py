@@ -7,6 +7,7 @@ A case is the arguments of the layer (a float as initializer is a constant) and 
 steps of the input x (start, stop), mask and initial_state [h, c], and the arrays that came back.
 """
 
+import inspect
 import json
 import re
 import sys
@@ -109,11 +110,22 @@ def activations():
     return values | {"hard_sigmoid of tf_keras": old}
 
 
+def signatures():
+    def defaults(function):
+        parameters = inspect.signature(function).parameters.values()
+        return {
+            p.name: "(required)" if p.default is p.empty else p.default for p in parameters if p.kind != p.VAR_KEYWORD
+        }
+
+    call = defaults(keras.layers.LSTM.call)
+    return {"LSTM": defaults(keras.layers.LSTM), "call": {name: call[name] for name in call if name != "self"}}
+
+
 backend = keras.backend.backend()
 stamp = {"date": str(date.today()), "python": sys.version.split()[0], "backend": backend}
 stamp |= {package: version(package) for package in ("keras", backend, "tf_keras", "numpy")}
 record = {"recorded": stamp, "constant": constant(), "counted": counted()}
-record |= {"initializers": initializers(), "activations": activations()}
+record |= {"initializers": initializers(), "activations": activations(), "signatures": signatures()}
 text = json.dumps(record, indent=1, default=lambda v: list(v) if v.ndim else float(f"{v:.9g}"))
 text = re.sub(r"[{\[][^][{}]*[\]}]", lambda row: " ".join(row[0].split()), text)
 Path(*sys.argv[1:] or [Path(__file__).with_name("keras_lstm.json")]).write_text(text + "\n")

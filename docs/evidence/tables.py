@@ -1,0 +1,138 @@
+"""Markdown tables made from what is recorded; `{{ table NAME }}` on a page calls NAME()."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from recordings import facts, short
+
+
+def markdown(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """The first column is text, the others are centred."""
+    heading = list(heading)
+    lines = [heading, ["---", *[":-:"] * (len(heading) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def agreement_keras() -> str:
+    """The largest difference between lstm_ref and Keras for each feature, in float32 and in float64."""
+    names = {"TensorFlow": "tensorflow", "JAX": "jax", "PyTorch": "torch"}
+    systems = {f"Keras 3 on {heading}": facts("agreement_keras", name) for heading, name in names.items()}
+    return agreement(systems | {"Keras 2": facts("agreement_keras2")})
+
+
+def agreement_others() -> str:
+    """The same for what is not Keras."""
+    names = {"PyTorch": "pytorch", "Flax linen": "flax-linen", "Flax nnx": "flax-nnx"}
+    names |= {"ONNX reference": "onnx-reference", "ONNX Runtime": "onnx-runtime"}
+    return agreement({heading: facts("agreement_others", name) for heading, name in names.items()})
+
+
+def agreement(systems: dict[str, dict[str, Any]]) -> str:
+    features = {
+        name: name.replace("-", " ")
+        for system in systems.values()
+        for name, fact in system.items()
+        if isinstance(fact, dict) and "within-bar" in fact
+    }
+    reasons: list[str] = []
+
+    def cell(fact: Any) -> str:
+        if not isinstance(fact, dict):
+            return "—"
+        numbers = " / ".join(
+            "raises" if fact[dtype] is None else short(fact[dtype]) for dtype in ("float32", "float64")
+        )
+        if "reason" not in fact:
+            return numbers
+        if fact["reason"] not in reasons:
+            reasons.append(fact["reason"])
+        return f"{numbers} <sup>{reasons.index(fact['reason']) + 1}</sup>"
+
+    rows = [[label, *(cell(system.get(name)) for system in systems.values())] for name, label in features.items()]
+    notes = [f"<sup>{number}</sup> {escape(reason)}." for number, reason in enumerate(reasons, 1)]
+    return "\n\n".join([markdown(["float32 / float64", *systems], rows), *notes])
+
+
+BACKENDS = {"TensorFlow": "tensorflow", "JAX": "jax", "PyTorch": "torch"}
+
+
+def stateful() -> str:
+    """Whether four chunks end where one pass ends, by way into the model and by backend."""
+    ways = {
+        "call": "`layer(x)`",
+        "predict": "`model.predict`",
+        "evaluate": "`model.evaluate`",
+        "fit": "`model.fit`",
+        "fit-use-cudnn-false": "`model.fit`, layer with `use_cudnn=False`",
+        "train-on-batch": "`model.train_on_batch`",
+    }
+    rows = [
+        [label, *(_carried(facts("state", f"{name}.{way}")) for name in BACKENDS.values())]
+        for way, label in ways.items()
+    ]
+    return markdown(["Keras 3 on", *BACKENDS], rows)
+
+
+def _carried(fact: dict[str, Any]) -> str:
+    if "raises" in fact:
+        return f"raises `{fact['raises']}`"
+    if fact["state-kept"]:
+        return f"carried, off by {short(fact['state-error'])}"
+    return f"**lost**, off by {fact['state-error']:.2f}"
+
+
+def short_last_batch() -> str:
+    """What comes of 5 samples in batches of 2."""
+    rows = []
+    for way in ("predict", "evaluate", "fit"):
+        cells = [facts("state", f"{name}.short-last-batch.1-of-2.{way}") for name in BACKENDS.values()]
+        rows.append([f"`model.{way}`", *(_came_of(cell) for cell in cells)])
+    return markdown(["Keras 3 on", *BACKENDS], rows)
+
+
+def _came_of(fact: dict[str, Any]) -> str:
+    if "raises" in fact:
+        return f"raises `{fact['raises']}`"
+    return f"**{fact['rows']} rows, no error**" if "rows" in fact else "a loss, no error"
+
+
+def peers() -> str:
+    """How lstm_ref does on the test cases of onnx."""
+    rows = []
+    for name, case in facts("peers", "cases").items():
+        outcome = case.get("out-of-scope") or f"off by {short(max(case['difference'].values()))}"
+        rows.append([f"`{name}`", outcome])
+    return markdown(["Case", "`lstm_ref`"], rows)
+
+
+def hard_sigmoid() -> str:
+    """Who means what by hard_sigmoid."""
+    names = {
+        "Keras 3": "keras-3",
+        "Keras 2 (tf_keras)": "keras-2",
+        "PyTorch `hardsigmoid`": "pytorch",
+        "JAX `hard_sigmoid`": "jax",
+        "ONNX `HardSigmoid`, no attributes": "onnx-default",
+    }
+    rows = []
+    for label, name in names.items():
+        fact = facts("defaults", f"hard-sigmoid.{name}")
+        rows.append([label, f"{fact['at-1']:.2f}", short(fact["reaches-1-at"])])
+    return markdown(["", "at x = 1", "reaches 1 at x ="], rows)
+
+
+def counts() -> str:
+    """How many parameters each system counts for the same two layers."""
+    names = {
+        "Keras 3": "keras-3.LSTM",
+        "Keras 2": "keras-2.LSTM",
+        "Flax linen": "flax-linen.LSTMCell",
+        "Flax nnx": "flax-nnx.LSTMCell",
+        "PyTorch": "pytorch.LSTM",
+        "Keras 2, `CuDNNLSTM`": "keras-2.CuDNNLSTM",
+        "ONNX, W R B": "onnx-runtime.W-R-B",
+    }
+    sizes = ("F=1,N=1", "F=3,N=4", "F=50,N=64")
+    rows = [[label, *(f"{facts('counts', path)[size]:,}" for size in sizes)] for label, path in names.items()]
+    return markdown(["", *(size.replace(",", ", ") for size in sizes)], rows)
