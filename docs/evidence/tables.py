@@ -119,7 +119,7 @@ def hard_sigmoid() -> str:
     for label, name in names.items():
         fact = facts("defaults", f"hard-sigmoid.{name}")
         rows.append([label, f"{fact['at-1']:.2f}", short(fact["reaches-1-at"])])
-    return markdown(["", "at x = 1", "reaches 1 at x ="], rows)
+    return markdown(["System", "at x = 1", "reaches 1 at x ="], rows)
 
 
 def counts() -> str:
@@ -135,4 +135,63 @@ def counts() -> str:
     }
     sizes = ("F=1,N=1", "F=3,N=4", "F=50,N=64")
     rows = [[label, *(f"{facts('counts', path)[size]:,}" for size in sizes)] for label, path in names.items()]
-    return markdown(["", *(size.replace(",", ", ") for size in sizes)], rows)
+    return markdown(["System", *(size.replace(",", ", ") for size in sizes)], rows)
+
+
+SYSTEMS = {
+    "Keras 3": "keras3",
+    "Keras 2": "keras2",
+    "Keras 1": "keras1",
+    "Keras 2 `CuDNNLSTM`": "cudnn",
+    "PyTorch": "pytorch",
+    "Flax linen": "flax",
+    "Flax nnx": "flax_nnx",
+    "ONNX Runtime": "onnx-runtime",
+    "TensorFlow 1": "tf1",
+}
+
+
+def layouts() -> str:
+    """Names, shapes and orders of each system's arrays."""
+    rows = []
+    for label, name in SYSTEMS.items():
+        fact = facts("layouts", f"systems.{name}")
+        rows.append(
+            [
+                label,
+                _arrays(fact),
+                " ".join(fact["gate-order"]),
+                ", ".join(fact["state-order"]),
+                str(fact["biases"]),
+                _forget_bias(fact),
+                str(fact["parameters"]),
+            ]
+        )
+    return markdown(
+        ["System", "arrays", "gates", "states", "biases", "forget bias of a fresh layer", "parameters"], rows
+    )
+
+
+def _arrays(fact: dict[str, Any]) -> str:
+    names = list(fact.get("weights", "WRB"))
+    shapes = [str(tuple(shape)) for shape in fact["shapes"]]
+    named = [f"`{name}` {shape}" for name, shape in zip(names, shapes, strict=True)]
+    return ", ".join(named) if len(named) < 5 else f"{', '.join(named[:3])} and so on, one of each for each gate"
+
+
+def _forget_bias(fact: dict[str, Any]) -> str:
+    if "added-at-run-time" in fact:
+        return f"{short(fact['added-at-run-time'])}, added at run time"
+    value = fact.get("default-forget-bias", "—")
+    return value if isinstance(value, str) else short(value)
+
+
+def conversions() -> str:
+    """How far a system with converted weights is from lstm_ref."""
+    systems = SYSTEMS | {"ONNX reference evaluator": "onnx-reference"}
+    rows = []
+    for label, name in systems.items():
+        fact = facts("layouts", f"systems.{name}")
+        differences = [short(fact["differences"][way]) for way in ("to", "from")]
+        rows.append([label, *differences, fact.get("not-run", "")])
+    return markdown(["System", "`to_SYSTEM`", "`from_SYSTEM`", "not run"], rows)

@@ -1,6 +1,7 @@
 """lstm_ref.layouts against the systems themselves: conversions run there, and what a fresh layer of theirs holds."""
 
 import os
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -32,9 +33,9 @@ OPTIONS = {"return_sequences": True, "return_state": True}
 
 
 class System(NamedTuple):
-    """fresh makes a layer's arrays by name, run calls it and returns y and the states in its order."""
+    """Make a fresh layer's arrays by name (or just their names); run it on arrays, for y and the states in its order."""
 
-    fresh: Callable | None
+    fresh: Callable | list
     run: Callable
     read: Callable  # the arrays of the system, [kernel, recurrent_kernel, bias] out
     write: Callable
@@ -69,6 +70,9 @@ def through_loader(**version):
     return run
 
 
+NAMES_OF_KERAS1 = [f"{kind}_{gate}" for gate in "icfo" for kind in "WUb"]
+
+
 def fresh_cudnn(features, units):
     return {weight.name.partition(":")[0]: weight.numpy() for weight in built(CuDNNLSTM(units), features).weights}
 
@@ -96,9 +100,9 @@ def by_place(params):
 
 
 def by_name(arrays):
-    params = {name.partition(".")[0]: {} for name in GATES_OF_FLAX}
+    params = {}
     for name, array in zip(GATES_OF_FLAX, arrays, strict=True):
-        params[name.partition(".")[0]][name.partition(".")[2]] = array
+        params.setdefault(name.partition(".")[0], {})[name.partition(".")[2]] = array
     return params
 
 
@@ -152,7 +156,7 @@ def onnx_by(evaluate):
         y, *states = evaluate(model, inputs)
         return [y[:, 0].swapaxes(0, 1), *(state[0] for state in states)]
 
-    return System(None, run, layouts.from_onnx, layouts.to_onnx)
+    return System(list("WRB"), run, layouts.from_onnx, layouts.to_onnx)
 
 
 def runtime(model, inputs):
@@ -185,7 +189,9 @@ def run_tf1(arrays, x):
 SYSTEMS = {
     "keras3": keras_like(keras.layers),
     "keras2": keras_like(tf_keras.layers),
-    "keras1": System(None, through_loader(original_keras_version="1"), layouts.from_keras1, layouts.to_keras1),
+    "keras1": System(
+        NAMES_OF_KERAS1, through_loader(original_keras_version="1"), layouts.from_keras1, layouts.to_keras1
+    ),
     "cudnn": System(fresh_cudnn, through_loader(), layouts.from_cudnn, layouts.to_cudnn),
     "pytorch": System(fresh_pytorch, run_pytorch, layouts.from_pytorch, layouts.to_pytorch),
     "flax": System(
@@ -217,29 +223,25 @@ def random_input(batch, timesteps, features):
     return rng(batch).standard_normal((batch, timesteps, features)).astype("float32")
 
 
+def exact(system, **options):
+    weights = random_weights(FEATURES, UNITS, 0)
+    back = system.read(*system.write(*weights, **options), **options)
+    return all(np.array_equal(a, b) for a, b in zip(back, weights, strict=True))
+
+
 def differences(system):
     """Run lstm_ref's weights in the system, and arrays of the system in lstm_ref; return max |difference| of all y."""
     to, of = [], []
     for batch, timesteps, features, units in SHAPES:
         x, weights = random_input(batch, timesteps, features), random_weights(features, units, units)
         to.append(difference(ours(weights, x)[0], system.run(system.write(*weights), x)[0]))
-        if system.fresh:
+        if callable(system.fresh):
             arrays = list(system.fresh(features, units).values())
         else:
             random = rng(units)
             arrays = [random.uniform(-1, 1, a.shape).astype(a.dtype) for a in system.write(*weights)]
         of.append(difference(ours(system.read(*arrays), x)[0], system.run(arrays, x)[0]))
-    return {
-        "to": max(to),
-        "from": max(of),
-        "within-bar": max(to + of) <= FLOAT32,
-        "from-fresh-arrays": system.fresh is not None,
-    }
-
-
-def round_trip(system):
-    weights = random_weights(FEATURES, UNITS, 0)
-    return max(map(difference, system.read(*system.write(*weights)), weights))
+    return {"to": max(to), "from": max(of), "within-bar": max(to + of) <= FLOAT32}
 
 
 def found(arrays, run, weights, x):
@@ -264,28 +266,28 @@ def found(arrays, run, weights, x):
 def described(system):
     """Look at a layer of 3 features and 4 units."""
     weights, x = random_weights(FEATURES, UNITS, 1), random_input(2, 5, FEATURES)
-    arrays = system.write(*weights)
+    arrays, named = system.write(*weights), isinstance(system.fresh, list)
     gates = found(arrays, system.run, weights, x)
     orders = {gates[k : k + 4] for k in range(0, len(gates), 4)}
-    y, h, c = ours(weights, x)
-    states = system.run(arrays, x)[1:]
+    states = [system.run(arrays, x)[k] for k in (1, 2)]
+    own = dict(zip("hc", ours(weights, x)[1:], strict=True))
     fact = {
         "gate-order": orders.pop() if len(orders) == 1 else sorted(orders),
         "biases": len(gates) // 4,
-        "state-order": [
-            name for state in states for name, own in (("h", h), ("c", c)) if difference(state, own) < 1e-4
-        ],
-        "shapes": [list(array.shape) for array in arrays],
+        "state-order": [name for state in states for name in own if difference(state, own[name]) < 1e-4],
         "parameters": sum(array.size for array in arrays),
+        "shapes": [[*array.shape] for array in arrays],
+        "weights": system.fresh if named else [],
+        "fresh": not named,
     }
-    if system.fresh:
+    if not named:
         fresh = system.fresh(FEATURES, UNITS)
         if [array.shape for array in fresh.values()] != [array.shape for array in arrays]:
             raise ValueError(f"a fresh layer has {[array.shape for array in fresh.values()]}")
+        fact["weights"] = list(fresh)
         forget = system.read(*fresh.values())[2][UNITS : 2 * UNITS]
-        fact["weights"] = {name: list(array.shape) for name, array in fresh.items()}
         fact["default-forget-bias"] = float(forget[0]) if np.ptp(forget) == 0 else "random"
-    return fact
+    return fact | {"differences": differences(system), "round-trip-exact": exact(system)}
 
 
 def cudnn_as_tf_keras_does_it():
@@ -299,6 +301,7 @@ def cudnn_as_tf_keras_does_it():
         return canonical_to_params(blocks, [], tf.constant([-1]), **options).numpy()
 
     layer.set_weights(own)
+    refused = attempt(lambda: layer(random_input(2, 5, FEATURES)))
     return {
         "kernels-equal": all(np.array_equal(a, b) for a, b in zip(own[:2], theirs[:2], strict=True)),
         "its-bias-is-halves": np.array_equal(theirs[2], np.tile(weights[2] / 2, 2)),
@@ -306,7 +309,10 @@ def cudnn_as_tf_keras_does_it():
         "parameters-for-the-cudnn-kernel-equal": np.array_equal(
             handed_over(*own[:2]), handed_over(*weights[:2], transpose_weights=True)
         ),
-        "on-cpu": attempt(lambda: layer(random_input(2, 5, FEATURES)) is None),
+        "on-cpu": {
+            "raises": refused["raises"],
+            "message": re.search(r"Could not find device[^{]*{{node \w+}}", refused["message"])[0],
+        },
     }
 
 
@@ -316,15 +322,19 @@ def pytorch_bias_limit():
     return float(abs(fresh_pytorch(FEATURES, units)["bias_ih_l0"]).max() * units**0.5)
 
 
-facts = {name: described(system) | {"differences": differences(system)} for name, system in SYSTEMS.items()}
-for name, system in SYSTEMS.items():
-    facts[name]["round-trip"] = round_trip(system)
-facts["keras1"]["not-run"] = (
-    "read in source, keras/layers/recurrent.py of Keras 1.2.2; what ran is the loader of tf_keras"
-)
-facts["keras1"]["weights"] = {f"{kind}_{gate}": None for gate in "icfo" for kind in "WUb"}
-facts["cudnn"]["not-run"] = "the kernel needs a GPU; what ran is the loader of tf_keras"
-facts["cudnn"]["as-tf_keras"] = cudnn_as_tf_keras_does_it()
+keras.utils.set_random_seed(0)
+facts = {name: described(system) for name, system in SYSTEMS.items()}
+facts["keras1"] |= {
+    "not-run": "names, order and default read in keras.layers.recurrent of Keras 1.2.2; the loader of tf_keras ran",
+    "default-forget-bias": 1.0,
+}
+facts["cudnn"] |= {
+    "not-run": "the kernel needs a GPU; the loader of tf_keras ran",
+    "as-tf_keras": cudnn_as_tf_keras_does_it(),
+}
 facts["pytorch"]["default-bias-limit-times-sqrt-units"] = {"tolerance": 0.01, "value": pytorch_bias_limit()}
-facts["tf1"]["added-at-run-time"] = BasicLSTMCell(UNITS).get_config()["forget_bias"]
+facts["tf1"] |= {
+    "added-at-run-time": BasicLSTMCell(UNITS).get_config()["forget_bias"],
+    "round-trip-exact-with-forget-bias-0": exact(SYSTEMS["tf1"], forget_bias=0.0),
+}
 emit({"tolerance": FLOAT32, "bar": FLOAT32, "shapes-b-t-f-n": SHAPES, "systems": facts})
