@@ -40,7 +40,7 @@ def agreement(systems: dict[str, dict[str, Any]]) -> str:
     def cell(fact: Any) -> str:
         if not isinstance(fact, dict):
             return "—"
-        numbers = " / ".join(
+        numbers = "<br>".join(
             "raises" if fact[dtype] is None else short(fact[dtype]) for dtype in ("float32", "float64")
         )
         if "reason" not in fact:
@@ -51,7 +51,7 @@ def agreement(systems: dict[str, dict[str, Any]]) -> str:
 
     rows = [[label, *(cell(system.get(name)) for system in systems.values())] for name, label in features.items()]
     notes = [f"<sup>{number}</sup> {escape(reason)}." for number, reason in enumerate(reasons, 1)]
-    return "\n\n".join([markdown(["float32 / float64", *systems], rows), *notes])
+    return "\n\n".join([markdown(["float32, below it float64", *systems], rows), *notes])
 
 
 BACKENDS = {"TensorFlow": "tensorflow", "JAX": "jax", "PyTorch": "torch"}
