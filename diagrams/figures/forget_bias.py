@@ -18,7 +18,7 @@ ALT = (
     "from which Keras starts, and slowest with bias 2."
 )
 CAPTION = (
-    "The forget gate multiplies c at every timestep; here its bias alone sets it, as it mostly does before training. With "
+    "The forget gate multiplies c at every timestep; here its bias alone sets it: all other weights are 0. With "
     "bias 0 half of a value is gone after one step. With bias 1 it lives longer, and that is where Keras starts "
     "(`unit_forget_bias=True`)."
 )

@@ -19,7 +19,7 @@ ALT = (
 CAPTION = (
     "A masked timestep leaves h and c as they are and puts the previous output out again (0 before the first timestep "
     "that counts), so the layer ends where it ends on the other timesteps alone. Zeros without a mask are timesteps "
-    "like any other and change both states."
+    "like any other: here they change both states."
 )
 
 LEFT, COLUMN, WIDTH = 87, 68, 46
