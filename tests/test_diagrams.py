@@ -271,3 +271,19 @@ def test_a_raising_figure_stops_the_build_and_is_named(copy):
     assert status == 1
     assert "figure n-unit-chain was not drawn: ZeroDivisionError" in printed
     assert draw(copy)[0] == 1, "a figure that failed once must not pass as up to date"
+
+
+def test_what_a_failed_build_drew_is_not_kept_after_the_mend(copy):
+    draw(copy)
+    good = (copy / "out" / "one-unit-chain.svg").read_bytes()
+    core, figure = copy / "lstm_ref" / "core.py", copy / "diagrams" / "figures" / "n_unit_chain.py"
+    head = "def draw() -> Figure:"
+    late = f"{head}\n    import time\n    time.sleep(4)\n    1 / 0"
+    replace(core, "h = o * activation(c)", "h = o * c")
+    replace(figure, head, late)
+    assert draw(copy)[0] == 1
+    assert (copy / "out" / "one-unit-chain.svg").read_bytes() != good
+    replace(core, "h = o * c", "h = o * activation(c)")
+    replace(figure, late, head)
+    assert draw(copy)[0] == 0
+    assert (copy / "out" / "one-unit-chain.svg").read_bytes() == good

@@ -6,6 +6,8 @@ from typing import Any
 
 from recordings import facts, short
 
+BACKENDS = {"TensorFlow": "tensorflow", "JAX": "jax", "PyTorch": "torch"}
+
 
 def markdown(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """The first column is text, the others are centred."""
@@ -16,8 +18,7 @@ def markdown(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def agreement_keras() -> str:
     """The largest difference between lstm_ref and Keras for each feature, in float32 and in float64."""
-    names = {"TensorFlow": "tensorflow", "JAX": "jax", "PyTorch": "torch"}
-    systems = {f"Keras 3 on {heading}": facts("agreement_keras", name) for heading, name in names.items()}
+    systems = {f"Keras 3 on {heading}": facts("agreement_keras", name) for heading, name in BACKENDS.items()}
     return agreement(systems | {"Keras 2": facts("agreement_keras2")})
 
 
@@ -52,9 +53,6 @@ def agreement(systems: dict[str, dict[str, Any]]) -> str:
     rows = [[label, *(cell(system.get(name)) for system in systems.values())] for name, label in features.items()]
     notes = [f"<sup>{number}</sup> {escape(reason)}." for number, reason in enumerate(reasons, 1)]
     return "\n\n".join([markdown(["float32, below it float64", *systems], rows), *notes])
-
-
-BACKENDS = {"TensorFlow": "tensorflow", "JAX": "jax", "PyTorch": "torch"}
 
 
 def stateful() -> str:
