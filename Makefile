@@ -22,6 +22,9 @@ site: .venv/site ## build the site into site/
 figures: .venv/site ## draw the figures into figures/
 	$(BIN)/python -m diagrams figures
 
+manifest: site ## add to docs/manifest.json what the site has and it has not
+	$(BIN)/python docs/_site/manifest.py site
+
 test: .venv/test ## run every test
 	$(BIN)/python -m pytest
 
@@ -67,4 +70,4 @@ clean: ## remove all that was made
 python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, as python3 or python.' >&2; exit 1; }
 
-.PHONY: help serve site figures test lint evidence evidence-check lock clean python
+.PHONY: help serve site figures manifest test lint evidence evidence-check lock clean python

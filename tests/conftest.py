@@ -56,6 +56,11 @@ class Site:
         """The page at this address below the site's."""
         return next(page for page in self.pages if page.url == self.url + name)
 
+    def page_of(self, source: Path) -> Page:
+        """The page that this file below docs/ becomes."""
+        name = source.relative_to(ROOT / "docs").with_suffix("").as_posix().removesuffix("index").strip("/")
+        return self.page(f"{name}/" if name else "")
+
     def file(self, url: str) -> Path:
         """The file that a server gives for this address."""
         path = self.root / url.removeprefix(self.url).partition("#")[0]

@@ -5,7 +5,7 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin
 
 from latex2mathml.converter import convert
@@ -15,8 +15,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
 
+import items
+
 IMAGE = re.compile(r'(<p>\s*)?(<img\b[^>]*\bsrc="([^"]+)\.svg"[^>]*>)(\s*</p>)?')
 FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
+CONTENTS = re.compile(r"<!-- contents of (\S+) -->")
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
 figures: dict[str, dict] = {}
@@ -46,10 +49,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    docs, uri = Path(config.docs_dir), page.file.src_uri
+    markdown = CONTENTS.sub(lambda mark: items.contents(docs, str(PurePosixPath(uri).parent / mark[1]), uri), markdown)
+    if "/" not in uri and uri.endswith(".md"):
+        markdown += items.settled(docs, uri)
     if "{{" not in markdown:
         return markdown
-    docs = Path(config.docs_dir)
-    command = [sys.executable, "-B", "-X", "utf8", str(docs / "evidence/marks.py"), page.file.src_uri]
+    command = [sys.executable, "-B", "-X", "utf8", str(docs / "evidence/marks.py"), uri]
     done = subprocess.run(command, input=markdown, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise PluginError(done.stderr.strip())

@@ -4,6 +4,10 @@
     {{ value TOPIC PATH }}               the recorded value; with a format: {{ value TOPIC PATH:.2f }}
     {{ table NAME }}                     the table that the function NAME of tables.py makes
     {{ versions TOPIC }}                 what ran, and when
+    {{ snippet TOPIC/NAME }}             the snippet snippets/TOPIC/NAME.py and what it printed, by backend where that differs
+    {{ ran }}                            the answer rests on the snippet above, which the tests run
+    {{ drawn NAME }}                     it rests on the numbers of a figure
+    {{ read SOURCE }}                    it was read there
 
 `python docs/evidence/marks.py PAGE.md` reads the page's Markdown and writes it with each mark replaced.
 """
@@ -17,11 +21,12 @@ from posixpath import relpath
 from typing import Any, NamedTuple
 
 import tables
-from recordings import facts, short, stamp
+from recordings import BACKENDS, NAMES, facts, short, snippet, snippet_stamp, stamp
 
 FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}+|~{3,}+).*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
-MARK = re.compile(r"\{\{ +(?P<kind>[\w-]+) +(?P<rest>[^{}]*?) +\}\}")
+MARK = re.compile(r"\{\{ +(?P<kind>[\w-]+)(?: +(?P<rest>[^{}]*?))? +\}\}")
 CLAIM = re.compile(r"(?P<topic>\S+) +(?P<path>\S+) +#(?P<id>[\w-]+)")
+HEADING_ID = re.compile(r"^#+ .*\{ #([\w-]+)[^}]*\}$", re.MULTILINE)
 
 
 class Claim(NamedTuple):
@@ -37,13 +42,18 @@ def outside_fences(markdown: str) -> Iterator[re.Match[str]]:
 
 
 def claims(docs: Path) -> list[Claim]:
-    """Return the claims of all pages below a folder."""
-    return [
-        Claim(page.relative_to(docs).with_suffix("").as_posix(), claim["id"], claim["topic"], claim["path"])
-        for page in sorted(docs.rglob("*.md"))
-        for mark in outside_fences(page.read_text(encoding="utf-8"))
-        if mark["kind"] == "checked" and (claim := CLAIM.fullmatch(mark["rest"]))
-    ]
+    """Return the claims of all pages below a folder; a snippet is one of the section that it stands in."""
+    found = []
+    for file in sorted(docs.rglob("*.md")):
+        text, page = file.read_text(encoding="utf-8"), file.relative_to(docs).with_suffix("").as_posix()
+        for mark in outside_fences(text):
+            if mark["kind"] == "checked" and (claim := CLAIM.fullmatch(mark["rest"])):
+                found.append(Claim(page, claim["id"], claim["topic"], claim["path"]))
+            elif mark["kind"] == "snippet":
+                topic, name = mark["rest"].split("/")
+                section = HEADING_ID.findall(text[: mark.start()])[-1]
+                found += [Claim(page, section, topic, f"{backend}.{name}") for backend in BACKENDS]
+    return found
 
 
 def expand(markdown: str, page: str) -> str:
@@ -58,7 +68,7 @@ def expand(markdown: str, page: str) -> str:
 
 
 def replacement(mark: re.Match[str], page: str) -> str:
-    kind, rest = mark["kind"], mark["rest"]
+    kind, rest = mark["kind"], mark["rest"] or ""
     if kind == "checked" and (claim := CLAIM.fullmatch(rest)):
         return checked(**claim.groupdict(), page=page)
     if kind == "value" and (value := re.fullmatch(r"(\S+) +([^\s:]+)(?::(\S+))?", rest)):
@@ -68,17 +78,49 @@ def replacement(mark: re.Match[str], page: str) -> str:
         return table(rest)
     if kind == "versions" and " " not in rest:
         return "{} ({})".format(*stamp(rest))
+    if kind == "snippet" and rest.count("/") == 1:
+        return listing(*rest.split("/"), page)
+    if kind == "drawn" and " " not in rest:
+        gallery = relpath("figures.md", PurePosixPath(page).parent)
+        return evidence(f"checked: the numbers of [the figure]({gallery}#{rest}) are computed twice")
+    if kind == "read":
+        return evidence(f"read in {rest}")
+    if kind == "ran" and not rest:
+        return evidence("checked: the tests run this snippet")
     raise LookupError(f"what does {mark[0]} mean?")
+
+
+def evidence(text: str, id: str = "") -> str:  # noqa: A002 the name in the mark
+    attribute = f' id="{id}"' if id else ""
+    return f'<span class="evidence"{attribute}>{text}</span>'
 
 
 def checked(topic: str, path: str, id: str, page: str) -> str:  # noqa: A002 the name in the mark
     facts(topic, path)
     folder = relpath("evidence", PurePosixPath(page).parent)
     ran, month = stamp(topic, path)
-    return (
-        f'<span class="evidence" id="{id}">checked with {ran}, {month} · '
-        f"[evidence]({folder}/{topic}.json) · [probe]({folder}/probes/{topic}.py)</span>"
-    )
+    links = f"[evidence]({folder}/{topic}.json) · [probe]({folder}/probes/{topic}.py)"
+    return evidence(f"checked with {ran}, {month} · {links}", id)
+
+
+def listing(topic: str, name: str, page: str) -> str:
+    """The snippet, what it printed, and what ran."""
+    source, printed = snippet(topic, name)
+    backends: dict[str, list[str]] = {}
+    for backend, lines in printed.items():
+        backends.setdefault("\n".join(lines), []).append(NAMES[backend])
+    parts = [fence("python", source)]
+    for output, names in backends.items():
+        parts += [f"On {' and '.join(names)}:"] if len(backends) > 1 else []
+        parts += [fence("text", output or "(prints nothing, raises nothing)")]
+    folder = relpath("evidence", PurePosixPath(page).parent)
+    links = f"[evidence]({folder}/{topic}.json) · [snippet]({folder}/snippets/{topic}/{name}.py)"
+    ran = snippet_stamp(topic, source, printed)
+    return "\n\n".join([*parts, evidence(f"ran with {ran} · {links}")])
+
+
+def fence(language: str, text: str) -> str:
+    return f"``` {{ .{language} .recorded }}\n{text.rstrip()}\n```"
 
 
 def shown(value: Any, spec: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Run the probes and record the facts that they print, one TOPIC.json each. With --check: run them again and compare.
+"""Run the probes and the snippets and record what they print, one TOPIC.json each. With --check: run them again and compare.
 
 python docs/evidence/record.py [--check] [TOPIC ...]
 """
@@ -21,10 +21,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from marks import Claim, claims
-from recordings import FOLDER, NAMES, recording, topics
+from recordings import FOLDER, NAMES, digests, imports, recording, topics
 
 ROOT = FOLDER.parent.parent
+SNIPPETS = FOLDER / "snippets"
+RUNNER = SNIPPETS / "run.py"
 PROBES = {file.stem: file for file in sorted((FOLDER / "probes").glob("*.py")) if file.stem != "common"}
+PROBES |= {folder.name: RUNNER for folder in sorted(SNIPPETS.glob("*/"))}
 AT_ONCE = min(4, os.cpu_count() or 1)
 SETTINGS = {
     "CUDA_VISIBLE_DEVICES": "-1",
@@ -36,7 +39,7 @@ SETTINGS = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
-    "PYTHONPATH": str(ROOT),
+    "PYTHONPATH": os.pathsep.join(map(str, (ROOT, FOLDER))),
     "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
@@ -99,23 +102,22 @@ def backends(probe: Path) -> tuple[str, ...]:
     raise ProbeError(f"{probe.name} does not say which BACKENDS it runs on")
 
 
-def versions(probe: Path) -> dict[str, str]:
-    """Return the versions of what the probe imports, or Keras for it, without the build that a version may name."""
+def versions(topic: str) -> dict[str, str]:
+    """Return the versions of what a probe or the snippets import, or Keras for them, without the build that one may name."""
+    probe = PROBES[topic]
     imported = {"numpy", *backends(probe)}
-    for node in ast.walk(ast.parse(probe.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            imported |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            imported.add(node.module.partition(".")[0])
+    for file in (probe, *(SNIPPETS / topic).glob("*.py")):
+        imported |= imports(file.read_text(encoding="utf-8"))
     return {name: version(name).partition("+")[0] for name in (*NAMES, "numpy") if name in imported}
 
 
-def run(probe: Path, backend: str | None) -> Any:
+def run(topic: str, backend: str | None) -> Any:
+    probe = PROBES[topic]
     own = tuple({name.partition("_")[0] for name in SETTINGS} | {"KERAS", "PYTHON"})
     env = {name: value for name, value in os.environ.items() if not name.startswith(own)} | SETTINGS
     with tempfile.TemporaryDirectory() as home:  # a reader's keras.json would count
         env |= {"KERAS_HOME": home, "KERAS_BACKEND": backend or "tensorflow"}
-        command = [sys.executable, str(probe), *([backend] if backend else [])]
+        command = [sys.executable, str(probe), *([topic] if probe == RUNNER else []), *([backend] if backend else [])]
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", errors="replace")
     start = f"\n{done.stdout}".rfind("\n{")  # a framework may have printed before
     if done.returncode or start < 0:
@@ -139,7 +141,7 @@ def run_all(wanted: list[str]) -> dict[str, Any]:
 
     def timed(topic: str, backend: str | None) -> tuple[float, Any]:
         start = time.monotonic()
-        facts = run(PROBES[topic], backend)
+        facts = run(topic, backend)
         return time.monotonic() - start, facts
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -163,12 +165,14 @@ def run_all(wanted: list[str]) -> dict[str, Any]:
 
 
 def stamped(topic: str, facts: Any) -> dict[str, Any]:
-    stamp = {
+    stamp: dict[str, Any] = {
         "date": datetime.now(UTC).date().isoformat(),
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
-        "versions": versions(PROBES[topic]),
+        "versions": versions(topic),
     }
+    if sources := digests(topic):
+        stamp["sources"] = sources
     return {"topic": topic, "recorded": stamp, "facts": facts}
 
 
@@ -197,7 +201,8 @@ def as_text(value: Any, depth: int = 0) -> str:
 def write(topic: str, facts: Any) -> None:
     """Leave the file alone, date included, where nothing changed."""
     now = stamped(topic, facts)
-    if topic in topics() and not any(differences(recording(topic), now)):
+    before = recording(topic) if topic in topics() else None
+    if before and not any(differences(before, now)) and before["recorded"].get("sources") == digests(topic):
         print(f"{topic}.json stays")
     else:
         (FOLDER / f"{topic}.json").write_text(as_text(now) + "\n", encoding="utf-8")

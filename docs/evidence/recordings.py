@@ -1,7 +1,9 @@
 """Read what is recorded in TOPIC.json beside this file."""
 
+import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,45 @@ def at(value: Any, path: str) -> Iterator[Any]:
             yield inner
         elif path.startswith(f"{key}."):
             yield from at(inner, path.removeprefix(f"{key}."))
+
+
+def imports(source: str) -> set[str]:
+    """Return the packages that a program imports."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def digests(topic: str) -> dict[str, str] | None:
+    """Return a digest of each snippet of a topic: a record holds for the source that was run."""
+    files = sorted((FOLDER / "snippets" / topic).glob("*.py"))
+    return {file.stem: sha256(file.read_bytes()).hexdigest()[:12] for file in files} or None
+
+
+def snippet(topic: str, name: str) -> tuple[str, dict[str, list[str]]]:
+    """Return a snippet's source, and by backend the lines that it printed."""
+    file = FOLDER / "snippets" / topic / f"{name}.py"
+    printed = {backend: ran[name] for backend, ran in facts(topic).items() if name in ran}
+    if not (file.is_file() and printed):
+        raise LookupError(f"there is no snippet {topic}/{name}, or nothing is recorded of it: make evidence")
+    return file.read_text(encoding="utf-8"), printed
+
+
+def snippet_stamp(topic: str, source: str, backends: Iterable[str]) -> str:
+    """Return what a snippet ran with: "Keras 3.15.1 on JAX 0.10.2"."""
+    versions = recording(topic)["recorded"]["versions"]
+    imported = imports(source)
+
+    def named(names: Iterable[str]) -> str:
+        return ", ".join(f"{NAMES[name]} {versions[name]}" for name in names)
+
+    if "keras" in imported:
+        return f"{named(['keras'])} on {named(backends)}, {recording(topic)['recorded']['date'][:7]}"
+    return f"{named(name for name in NAMES if name in imported)}, {recording(topic)['recorded']['date'][:7]}"
 
 
 def short(number: float) -> str:
