@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+import publish
+from cite import FILES
 from conftest import Site
 
 SCHEMES = {"light": "default", "dark": "slate"}
@@ -88,6 +90,32 @@ def test_the_search_finds_and_suggests(page: Page) -> None:
     assert not violations(page)
 
 
+@pytest.mark.parametrize(
+    ("words", "page_found"),
+    [
+        ("num_units", "glossary/"),
+        ("hidden_size", "glossary/"),
+        ("return sequences", "sequences/"),
+        ("expected ndim=3, found ndim=2", "errors/"),
+        ("reset_states", "errors/"),
+        ("two biases", "questions/parameters/"),
+        ("hard_sigmoid", "frameworks/"),
+        ("padding", "questions/direction-and-masks/"),
+        ("input_shape", "questions/input-shape/"),
+        ("time steps features samples", "questions/input-shape/"),
+        ("stateful batch size", "questions/state/"),
+        ("unit_forget_bias", "arguments/"),
+        ("h_n output", "questions/"),
+    ],
+)
+def test_the_search_finds_the_words_that_people_use(page: Page, site: Site, words: str, page_found: str) -> None:
+    page.get_by_role("textbox", name="Search").press_sequentially(words)
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    links = page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
+    pages = list(dict.fromkeys(link.removeprefix(site.url).partition("?")[0].partition("#")[0] for link in links))
+    assert any(found.startswith(page_found) for found in pages[:4]), pages
+
+
 def test_the_palette_toggle_works_and_is_remembered(page: Page) -> None:
     body = page.locator("body")
     expect(body).to_have_attribute("data-md-color-scheme", "default")
@@ -122,3 +150,46 @@ def test_figures_follow_the_palette(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     assert text.evaluate(colour) != light
+
+
+def test_a_citation_is_copied_in_each_form(page: Page, site: Site) -> None:
+    page.goto(site.url + "errors/", wait_until="networkidle")
+    control = page.locator("#stacked-ndim-2 ~ details.cite").first
+    control.locator("summary").click()
+    control.locator(".md-code__button").click()
+    assert page.evaluate("navigator.clipboard.readText()").strip() == control.locator("pre code").text_content().strip()
+    for name, kind in FILES.items():
+        control.get_by_role("link", name=kind, exact=True).click()
+        expect(page.get_by_text(f"Copied as {kind}")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == site.file(f"{site.url}cite/errors/stacked-ndim-2.{name}").read_text()
+    assert page.url == site.url + "errors/"
+    assert not violations(page)
+
+
+def test_a_citation_works_without_javascript(browser: Browser, site: Site) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(site.url + "questions/units/")
+        control = page.locator("#lstm-64 ~ details.cite").first
+        text = control.locator("pre code")
+        expect(text).to_be_hidden()
+        control.locator("summary").click()
+        expect(text).to_be_visible()
+        assert site.url + "questions/units/#lstm-64" in text.inner_text()
+        control.get_by_role("link", name="HTML").click()
+        assert "<h3>What does <code>LSTM(64)</code> mean?</h3>" in page.locator("body").inner_text()
+
+
+def test_a_moved_page_leads_on_without_javascript(browser: Browser, site: Site) -> None:
+    (text,) = publish.redirects({"moved/": "units/#q0-dense"}, site.root, site.url).values()
+    old = site.root / "moved/index.html"
+    old.parent.mkdir()
+    old.write_text(text)
+    try:
+        with browser.new_context(java_script_enabled=False) as context:
+            page = context.new_page()
+            page.goto(site.url + "moved/")
+            page.wait_for_url(site.url + "units/#q0-dense")
+    finally:
+        shutil.rmtree(old.parent)

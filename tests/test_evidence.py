@@ -16,8 +16,12 @@ from conftest import ROOT, Site
 from record import compare, falsified
 
 EVIDENCE = ROOT / "docs/evidence"
-PROBES = {file.stem for file in (EVIDENCE / "probes").glob("*.py")} - {"common"}
+SNIPPETS = sorted((EVIDENCE / "snippets").glob("*/*.py"))
+PROBES = {file.stem for file in (EVIDENCE / "probes").glob("*.py")} - {"common"} | {
+    file.parent.name for file in SNIPPETS
+}
 CLAIMS = marks.claims(ROOT / "docs")
+MARKED = [claim for claim in CLAIMS if claim.topic not in {file.parent.name for file in SNIPPETS}]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 
 
@@ -49,22 +53,31 @@ def test_a_record_holds_nothing_of_the_machine(topic):
     )
 
 
+def test_every_snippet_is_recorded_and_every_record_has_its_snippet():
+    for topic in {file.parent.name for file in SNIPPETS}:
+        recorded = {name for ran in recordings.facts(topic).values() for name in ran}
+        assert recorded == {file.stem for file in SNIPPETS if file.parent.name == topic}
+        assert recordings.recording(topic)["recorded"]["sources"] == recordings.digests(topic), (
+            f"make evidence: {topic}"
+        )
+
+
 def test_no_two_claims_share_an_id():
-    assert not [name for name, times in Counter(claim.id for claim in CLAIMS).items() if times > 1]
+    assert not [name for name, times in Counter(claim.id for claim in MARKED).items() if times > 1]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT / "docs").as_posix())
 def test_every_mark_leads_to_what_is_recorded(page):
     expanded = marks.expand(page.read_text(encoding="utf-8"), page.relative_to(ROOT / "docs").as_posix())
     assert not list(marks.outside_fences(expanded))
 
 
 def test_the_site_shows_each_claim_and_links_to_what_it_rests_on(site: Site) -> None:
-    shown = {tag["id"]: (page, tag) for page in site.pages for tag in page.soup.select(".evidence")}
-    assert shown.keys() == {claim.id for claim in CLAIMS}
-    for claim in CLAIMS:
+    shown = {tag["id"]: (page, tag) for page in site.pages for tag in page.soup.select(".evidence[id]")}
+    assert shown.keys() == {claim.id for claim in MARKED}
+    for claim in MARKED:
         page, tag = shown[claim.id]
-        assert page.url == site.url + ("" if claim.page == "index" else f"{claim.page}/")
+        assert page.url == site.page_of(ROOT / f"docs/{claim.page}.md").url
         targets = [(page.path.parent / link["href"]).resolve().relative_to(site.root) for link in tag.select("a")]
         assert targets == [Path(f"evidence/{claim.topic}.json"), Path(f"evidence/probes/{claim.topic}.py")]
     for page in site.pages:
@@ -153,7 +166,9 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.docs = root / "docs"
-        shutil.copytree(EVIDENCE, self.docs / "evidence", ignore=lambda *_: ["probes", "__pycache__", *self.json()])
+        shutil.copytree(
+            EVIDENCE, self.docs / "evidence", ignore=lambda *_: ["probes", "snippets", "__pycache__", *self.json()]
+        )
         (self.docs / "evidence/probes").mkdir()
         (self.docs / "page.md").write_text(PAGE)
         self.file = self.docs / "evidence/tiny.json"
@@ -324,3 +339,89 @@ def test_a_stamp_names_what_ran_as_far_as_the_path_tells(keys, path, ran, tmp_pa
     (tmp_path / "some.json").write_text(json.dumps(recorded))
     monkeypatch.setattr(recordings, "FOLDER", tmp_path)
     assert recordings.stamp("some", path) == (ran, "2026-11")
+
+
+# Recorded snippets
+
+KERAS = """
+import random
+from types import SimpleNamespace
+utils = SimpleNamespace(clear_session=lambda: None, set_random_seed=random.seed)
+"""
+SNIPPETS_PAGE = "# Page { #page }\n\n## May it? { #may-it .question }\n\n{{ snippet tried/one }}\n"
+
+
+@pytest.fixture
+def tried(project: Project) -> Project:
+    """The machinery with a package that is called keras, and a page with a snippet."""
+    shutil.copytree(
+        EVIDENCE / "probes",
+        project.docs / "evidence/probes",
+        dirs_exist_ok=True,
+        ignore=lambda *_: [f"{topic}.py" for topic in recordings.topics()],
+    )
+    (project.docs / "evidence/snippets/tried").mkdir(parents=True)
+    shutil.copy(EVIDENCE / "snippets/run.py", project.docs / "evidence/snippets")
+    (project.docs / "evidence/keras.py").write_text(KERAS)
+    for name in ("keras", "onnx", *recordings.BACKENDS):
+        installed = project.docs / f"evidence/{name}-9.0.dist-info/METADATA"
+        installed.parent.mkdir()
+        installed.write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 9.0\n")
+    (project.docs / "asked.md").write_text(SNIPPETS_PAGE)
+    return project
+
+
+def record(tried: Project, source: str) -> tuple[subprocess.CompletedProcess[str], dict]:
+    (tried.docs / "evidence/snippets/tried/one.py").write_text(source)
+    done = tried.run("record.py", "tried")
+    file = tried.docs / "evidence/tried.json"
+    return done, json.loads(file.read_text())["facts"] if file.exists() else {}
+
+
+@pytest.mark.parametrize(
+    ("source", "backends", "lines"),
+    [
+        ("import keras\nprint(1)\nprint(2)", recordings.BACKENDS, ["1", "2"]),
+        ("import keras\nprint(1)\nraise KeyError('no such')", recordings.BACKENDS, ["1", "KeyError: 'no such'"]),
+        ("import warnings\nimport keras\nwarnings.warn('mind')", recordings.BACKENDS, ["UserWarning: mind"]),
+        ('import os\nos.environ["KERAS_BACKEND"] = "jax"\nimport keras\nprint(1)', {"jax"}, ["1"]),
+        ("try:\n    import torch\nexcept ImportError:\n    print(1)", {"torch"}, ["1"]),
+        ("try:\n    import onnx\nexcept ImportError:\n    print(1)", {"tensorflow"}, ["1"]),
+        ("import keras", recordings.BACKENDS, []),
+    ],
+)
+def test_a_snippet_is_recorded_where_it_belongs(tried, source, backends, lines):
+    done, recorded = record(tried, source)
+    assert done.returncode == 0, done.stdout
+    assert recorded == {name: {"one": lines} if name in backends else {} for name in recordings.BACKENDS}
+
+
+def test_a_snippet_that_prints_something_else_each_time_is_not_recorded(tried):
+    done, recorded = record(tried, "import random\nimport keras\nprint(random.random())")
+    assert done.returncode == 1
+    assert "one prints" in done.stdout and "needs a seed" in done.stdout
+    assert not recorded
+
+
+def test_a_snippet_is_shown_with_what_it_printed_by_backend(tried):
+    record(tried, 'import os\nimport keras\nprint("on", os.environ["KERAS_BACKEND"].replace("jax", "torch"))')
+    shown = tried.run("marks.py", "asked.md", stdin=SNIPPETS_PAGE).stdout
+    assert 'print("on"' in shown
+    assert shown.count("on tensorflow\n") == shown.count("on torch\n") == 1
+    assert shown.index("On TensorFlow:") < shown.index("on tensorflow\n") < shown.index("On JAX and PyTorch:")
+    assert "evidence/tried.json" in shown and "evidence/snippets/tried/one.py" in shown
+
+
+def test_a_snippet_that_prints_something_else_now_fails_the_check_and_names_the_question(tried):
+    record(tried, "import keras\nprint(1)")
+    assert tried.run("record.py", "--check", "tried").returncode == 0
+    (tried.docs / "evidence/snippets/tried/one.py").write_text("import keras\nprint(2)")
+    done = tried.run("record.py", "--check", "tried")
+    assert done.returncode == 1
+    assert "falsifies  asked#may-it\n" in done.stdout
+
+
+def test_the_stamp_of_a_snippet_names_the_backends_that_it_ran_on(tried):
+    record(tried, 'import os\nos.environ["KERAS_BACKEND"] = "jax"\nimport keras\nprint(1)')
+    shown = tried.run("marks.py", "asked.md", stdin=SNIPPETS_PAGE).stdout
+    assert "ran with Keras 9.0 on JAX 9.0, 20" in shown

@@ -122,11 +122,11 @@ def ci_run(folder: Path, fails: str) -> tuple[int, list[str]]:
     return result.returncode, called.read_text().splitlines()
 
 
-def test_ci_runs_lint_and_tests_with_the_browser_and_fails_when_one_does(tmp_path):
+def test_ci_runs_lint_tests_and_evidence_and_fails_when_one_does(tmp_path):
     status, called = ci_run(tmp_path / "all", fails="nothing")
     assert status == 0
-    assert {"lint 1", "test 1"} <= set(called)
-    assert all(ci_run(tmp_path / target, fails=target)[0] for target in ("lint", "test"))
+    assert called == ["lint 1", "test 1", "evidence-check 1"]
+    assert all(ci_run(tmp_path / target, fails=target)[0] for target in ("lint", "test", "evidence-check"))
     assert "set -euo pipefail" in (ROOT / ".ci/run").read_text().splitlines()
 
 

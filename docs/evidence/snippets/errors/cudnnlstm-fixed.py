@@ -1,0 +1,4 @@
+import keras
+
+layer = keras.layers.LSTM(4)
+print(layer.use_cudnn)

@@ -1,0 +1,6 @@
+import torch
+from torch.nn.utils.rnn import pack_padded_sequence
+
+x = torch.ones(5, 2, 3)
+packed = pack_padded_sequence(x, [2, 5], enforce_sorted=False)
+print(packed.batch_sizes.tolist())

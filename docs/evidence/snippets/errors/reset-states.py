@@ -1,0 +1,5 @@
+import keras
+
+layer = keras.layers.LSTM(4, stateful=True)
+model = keras.Sequential([keras.Input(batch_shape=(2, 5, 3)), layer])
+model.reset_states()

@@ -1,0 +1,7 @@
+import keras
+import numpy as np
+
+layer = keras.layers.LSTM(4, stateful=True)
+model = keras.Sequential([keras.Input(batch_shape=(2, 6, 3)), layer])
+x = np.zeros((5, 6, 3))
+print(model.predict(x, batch_size=2, verbose=0).shape)

@@ -1,0 +1,13 @@
+import keras
+import numpy as np
+
+layer = keras.layers.LSTM(4, stateful=True)
+model = keras.Sequential([keras.Input(batch_shape=(2, 5, 3)), layer])
+model(np.ones((2, 5, 3)))
+print("c is zero:", not keras.ops.convert_to_numpy(layer.states[1]).any())
+for each in model.layers:
+    if hasattr(each, "reset_state"):
+        each.reset_state()
+print("c is zero:", not keras.ops.convert_to_numpy(layer.states[1]).any())
+
+model.reset_states()

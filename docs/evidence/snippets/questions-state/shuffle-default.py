@@ -1,0 +1,5 @@
+import inspect
+
+import keras
+
+print(inspect.signature(keras.Model.fit).parameters["shuffle"].default)
