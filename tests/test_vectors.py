@@ -1,0 +1,356 @@
+"""The test vectors are what the schema and lstm_ref say, suffice for an LSTM without NumPy, and catch wrong ones."""
+
+import ast
+import copy
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import numpy as np
+import pytest
+
+from conftest import ROOT
+from lstm_ref import LSTM
+from oracle import scalar_lstm
+
+FOLDER = ROOT / "docs/vectors"
+FILE = FOLDER / "lstm-vectors.json"
+VECTORS = json.loads(FILE.read_text(encoding="utf-8"))
+SCHEMA = json.loads((FOLDER / "schema.json").read_text(encoding="utf-8"))
+CASES = {case["name"]: case for case in VECTORS["cases"]}
+CHECK = FOLDER / "check.py"
+SOURCE = CHECK.read_text(encoding="utf-8")
+
+
+def arrays(value: Any) -> dict[str, Any]:
+    return {name: np.array(array) for name, array in value.items()}
+
+
+def parametrized(chosen: Callable[[dict[str, Any]], bool] = lambda case: True) -> list[Any]:
+    return [pytest.param(case, id=name) for name, case in CASES.items() if chosen(case)]
+
+
+# The file
+
+
+def test_the_schema_is_one_and_the_vectors_keep_to_it():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.Draft202012Validator(SCHEMA).validate(VECTORS)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda case: case.pop("dtype"),
+        lambda case: case["weights"].pop("bias"),
+        lambda case: case["settings"].update(use_bias=False),
+        lambda case: case["settings"].update(units=0),
+        lambda case: case["settings"].update(activation="Tanh"),
+        lambda case: case["calls"].append(case["calls"][0]),
+        lambda case: case["calls"][0].update(mask=[[1, 0]]),
+        lambda case: case["calls"][0]["steps"].pop("g"),
+        lambda case: case["calls"][0]["expected"].update(h=[["0.5"]]),
+        lambda case: case.update(initial_state=[[[0.0]], [[0.0]]]),
+        lambda case: case.update(Name="x"),
+    ],
+)
+def test_the_schema_refuses(spoil):
+    spoiled = copy.deepcopy(VECTORS)
+    spoil(spoiled["cases"][0])
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(SCHEMA).validate(spoiled)
+
+
+def test_names_are_unique_and_the_file_is_small():
+    assert len(CASES) == len(VECTORS["cases"])
+    assert len(FILE.read_bytes()) < 150_000
+    assert FILE.read_text(encoding="ascii").endswith("}\n")
+
+
+def numbers_and_words(value: Any) -> tuple[list[float], Any]:
+    """Take the numbers out, and leave a hole for each."""
+    found: list[float] = []
+
+    def without(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {key: without(inner) for key, inner in part.items()}
+        if isinstance(part, list):
+            return [without(inner) for inner in part]
+        if isinstance(part, float):
+            found.append(part)
+            return "a number"
+        return part
+
+    return found, without(value)
+
+
+def test_make_writes_what_is_committed_up_to_rounding(tmp_path):
+    copied = tmp_path / "make.py"
+    copied.write_text((FOLDER / "make.py").read_text(encoding="utf-8"), encoding="utf-8")
+    texts = []
+    for _ in range(2):
+        subprocess.run([sys.executable, str(copied)], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, check=True)
+        texts.append((tmp_path / FILE.name).read_bytes())
+    assert texts[0] == texts[1]
+    (made, rest), (committed, committed_rest) = numbers_and_words(json.loads(texts[0])), numbers_and_words(VECTORS)
+    assert rest == committed_rest
+    np.testing.assert_allclose(made, committed, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("case", parametrized())
+def test_shapes_are_what_settings_say(case):
+    settings = case["settings"]
+    units, batch, features = settings["units"], settings["batch"], settings["features"]
+    weights = {name: array.shape for name, array in arrays(case["weights"]).items()}
+    shapes = {"kernel": (features, 4 * units), "recurrent_kernel": (units, 4 * units), "bias": (4 * units,)}
+    assert list(weights.items()) == list(shapes.items())[: 2 + settings["use_bias"]]
+    for state in arrays(case.get("initial_state", {})).values():
+        assert state.shape == (batch, units)
+    for call in case["calls"]:
+        steps = call["timesteps"]
+        assert np.shape(call["x"]) == (batch, steps, features)
+        assert np.shape(call.get("mask", np.ones((batch, steps)))) == (batch, steps)
+        assert {array.shape for array in arrays(call["steps"]).values()} == {(batch, steps, units)}
+        shapes = {name: array.shape for name, array in arrays(call["expected"]).items()}
+        assert shapes == {"y_sequence": (batch, steps, units)} | dict.fromkeys(("y_last", "h", "c"), (batch, units))
+
+
+@pytest.mark.parametrize("case", parametrized())
+def test_what_is_given_is_exact_in_float32(case):
+    given = [case["weights"], case.get("initial_state", {}), *({"x": call["x"]} for call in case["calls"])]
+    for array in (array for group in given for array in arrays(group).values()):
+        assert (array.astype("float32") == array).all()
+
+
+def test_the_first_step_counts_where_the_states_do_not_start_from_zeros():
+    """Keras' backends disagree about what a masked step puts out before the first that counts."""
+    for case in CASES.values():
+        first = -1 if case["settings"]["go_backwards"] else 0
+        for number, call in enumerate(case["calls"]):
+            if "mask" in call and (number or "initial_state" in case):
+                assert np.array(call["mask"])[:, first].all()
+
+
+# Who computes the same
+
+
+@pytest.mark.parametrize("sequences", [True, False])
+@pytest.mark.parametrize("case", parametrized())
+def test_lstm_ref_computes_them(case, sequences):
+    dtype, settings = case["dtype"], dict(case["settings"])
+    del settings["batch"], settings["features"]
+    layer = LSTM(**settings, return_sequences=sequences, return_state=True)
+    layer.set_weights([np.array(array, dtype) for array in case["weights"].values()])
+    start = [np.array(case["initial_state"][name], dtype) for name in "hc"] if "initial_state" in case else None
+    for call in case["calls"]:
+        x, mask = np.array(call["x"], dtype), np.array(call["mask"]) if "mask" in call else None
+        trace = layer.trace(x, mask, start)._asdict()
+        results = dict(zip(("y_sequence" if sequences else "y_last", "h", "c"), layer(x, mask, start), strict=True))
+        for computed, wanted in ((trace, call["steps"]), (results, call["expected"])):
+            for name, array in computed.items():
+                assert array.dtype == dtype
+                np.testing.assert_allclose(array, wanted[name], rtol=0, atol=case["tolerance"], err_msg=name)
+
+
+def is_plain(case: dict[str, Any]) -> bool:
+    usual = {"activation": "tanh", "recurrent_activation": "sigmoid", "go_backwards": False}
+    moderate = np.abs(case["weights"]["kernel"]).max() < 100  # the oracle's sigmoid overflows
+    return usual.items() <= case["settings"].items() and "mask" not in case["calls"][0] and moderate
+
+
+@pytest.mark.parametrize("case", parametrized(is_plain))
+def test_every_step_is_what_the_scalars_say(case):
+    weights, units = case["weights"], case["settings"]["units"]
+    bias = weights.get("bias", [0.0] * 4 * units)
+    for b in range(case["settings"]["batch"]):
+        h, c = (case["initial_state"][name][b] if "initial_state" in case else [0.0] * units for name in "hc")
+        for call in case["calls"]:
+            history = scalar_lstm(call["x"][b], weights["kernel"], weights["recurrent_kernel"], bias, h, c)
+            for name, wanted in call["steps"].items():
+                np.testing.assert_allclose(history[name], wanted[b], rtol=0, atol=case["tolerance"], err_msg=name)
+            h, c = history["h"][-1], history["c"][-1]
+
+
+@pytest.mark.parametrize("case", parametrized())
+def test_steps_end_in_what_is_expected(case):
+    for call in case["calls"]:
+        steps, expected = call["steps"], arrays(call["expected"])
+        assert steps["h"] == call["expected"]["y_sequence"]
+        for name, wanted in (("h", expected["h"]), ("h", expected["y_last"]), ("c", expected["c"])):
+            assert (np.array(steps[name])[:, -1] == wanted).all()
+
+
+# The checker, and what is caught
+
+REPORT = "import atexit, sys; atexit.register(lambda: print('numpy' in sys.modules))\n"
+
+
+def check(source: str, vectors: Path | str, folder: Path) -> tuple[int, set[str], set[str]]:
+    """Run a checker without site-packages; return its status, the cases that passed and those that did not."""
+    script = folder / "checker.py"
+    script.write_text(REPORT + source, encoding="utf-8")
+    command = [sys.executable, "-S", "-I", str(script), str(vectors)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    *lines, numpy_is_there = done.stdout.splitlines()
+    assert numpy_is_there == "False"
+    verdicts = [(line.split()[0], line.split()[-1]) for line in lines]
+    passed, failed = ({name for verdict, name in verdicts if verdict == wanted} for wanted in ("ok", "WRONG"))
+    assert passed | failed == (set(CASES) if lines else set())
+    return done.returncode, passed, failed
+
+
+def test_the_checker_is_thirty_lines_of_plain_python():
+    tree = ast.parse(SOURCE)
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.partition(".")[0] for name in imported} <= {"json", "math", "pathlib", "sys", "urllib"}
+    code = [line for line in SOURCE.splitlines() if line and not line.startswith(("import ", "from ", '"""'))]
+    assert len(code) <= 30
+
+
+def test_the_checker_passes_all_cases(tmp_path, site):
+    for place in (FILE, site.url + "vectors/lstm-vectors.json"):
+        assert check(SOURCE, place, tmp_path) == (0, set(CASES), set())
+
+
+def of(*names: str) -> set[str]:
+    return {name for name in CASES if name.rpartition("-")[0] in names}
+
+
+ALL, ONE, LARGE, INITIAL, STATEFUL, RELU = (
+    set(CASES),
+    of("one-unit"),
+    of("large-z"),
+    of("initial-state"),
+    of("stateful"),
+    of("relu"),
+)
+HARD, HARD_KERAS2 = of("hard-sigmoid"), of("hard-sigmoid-keras2")
+MASKED = of("mask-left", "mask-right", "mask-holes", "go-backwards-mask")
+BACKWARDS = of("go-backwards", "go-backwards-mask")
+
+CELL = "z[j :: len(h)] for j"
+STAY = 'call["mask"][b][t] else (h, c)'
+NEXT = 'for call in case["calls"]:'
+LATER = NEXT + "\n            if call is not case['calls'][0]:\n                "
+SIGMOID = "exp(min(z, 0)) / (1 + exp(-abs(z)))"
+BLOCKS_TRANSPOSED = """*[
+        [weights["recurrent_kernel"][k % n][k // n * n + j] for k in range(4 * n)]
+        for n in [settings["units"]]
+        for j in range(n)
+    ]"""
+DIAGONALS = """*[
+        [w * (k % settings["units"] == j) for k, w in enumerate(row)]
+        for j, row in enumerate(weights["recurrent_kernel"])
+    ]"""
+BY_COLUMNS = '*zip(*[iter([w for column in zip(*weights["kernel"]) for w in column])] * len(bias))'
+WRONG = {  # what is replaced in the checker, by what, and the cases that catch it
+    "gates i o f g, as in ONNX": (CELL, "[z[j + k * len(h)] for k in (0, 2, 3, 1)] for j", ALL),
+    "gates i g f o, as in TensorFlow 1": (CELL, "[z[j + k * len(h)] for k in (0, 2, 1, 3)] for j", ALL),
+    "gates f i g o": (CELL, "[z[j + k * len(h)] for k in (1, 0, 2, 3)] for j", ALL),
+    "gates i f o g": (CELL, "[z[j + k * len(h)] for k in (0, 1, 3, 2)] for j", ALL),
+    "columns unit by unit": (CELL, "z[4 * j : 4 * j + 4] for j", ALL - ONE),
+    "kernel read by columns": ('*weights["kernel"]', BY_COLUMNS, ALL - ONE),
+    "recurrent blocks transposed": ('*weights["recurrent_kernel"]', BLOCKS_TRANSPOSED, ALL - ONE - LARGE),
+    "units that hear only themselves": ('*weights["recurrent_kernel"]', DIAGONALS, ALL - ONE - LARGE),
+    "c for h in the gates": ("[*x, *h, 1]", "[*x, *c, 1]", ALL - LARGE),
+    "no bias": (
+        'weights.get("bias", [0] * 4 * settings["units"])',
+        '[0] * 4 * settings["units"]',
+        ALL - of("no-bias") - LARGE,
+    ),
+    "1 added to the forget gate": ("gate(f)", "gate(f + 1)", ALL - LARGE),
+    "sigmoid for the candidate": ("activation(g)", "gate(g)", ALL),
+    "no activation of c": ("activation(now)", "now", ALL - RELU),
+    "tanh whatever is asked, g": ("activation(g)", "tanh(g)", RELU),
+    "tanh whatever is asked, c": ("activation(now)", "tanh(now)", RELU),
+    "sigmoid whatever is asked": ("gate(f)", 'FUNCTIONS["sigmoid"](f)', HARD | HARD_KERAS2),
+    "hard sigmoid of Keras 2 for that of Keras 3": ("z / 6", "z / 5", HARD),
+    "hard sigmoid of Keras 3 for that of Keras 2": ("z / 5", "z / 6", HARD_KERAS2),
+    "hard sigmoid without its flat parts": ("min(max(z / 6 + 0.5, 0), 1)", "z / 6 + 0.5", HARD),
+    "sigmoid that overflows": (SIGMOID, 'exp(z) / (1 + exp(z)) if z < 709 else float("nan")', LARGE),
+    "tanh that overflows": (": tanh", ': lambda z: 1 - 2 / (exp(2 * z) + 1) if z < 354 else float("nan")', LARGE),
+    "initial state ignored": ('"initial_state" in case', "False", INITIAL),
+    "initial state as c, h": ('for name in "hc"', 'for name in "ch"', INITIAL),
+    "states returned as c, h": ("[*h, *h, *c]", "[*h, *c, *h]", ALL),
+    "states not kept between calls": (NEXT, LATER + "h = c = [0] * len(h)", STATEFUL),
+    "only c kept between calls": (NEXT, LATER + "h = [0] * len(h)", STATEFUL),
+    "mask ignored": (STAY, "True else (h, c)", MASKED),
+    "mask the other way round": ('call["mask"][b][t]', 'not call["mask"][b][t]', MASKED),
+    "mask that empties the states": (
+        STAY,
+        STAY.replace("(h, c)", "([0] * len(h), [0] * len(c))"),
+        MASKED - of("mask-left"),
+    ),
+    "mask that keeps only h": (STAY, STAY.replace("(h, c)", "(h, after[1])"), MASKED),
+    "mask that keeps only c": (STAY, STAY.replace("(h, c)", "(after[0], c)"), MASKED),
+    "mask not turned round": ('call["mask"][b][t]', 'call["mask"][b][n]', of("go-backwards-mask")),
+    "go_backwards ignored": ('-1 if settings["go_backwards"] else 1', "1", BACKWARDS),
+    "output turned back": ('["y_sequence"][b][n]', '["y_sequence"][b][t]', BACKWARDS),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_the_vectors_catch_a_wrong_lstm(wrong, tmp_path):
+    old, new, by = WRONG[wrong]
+    assert SOURCE.count(old) == 1
+    status, _, caught = check(SOURCE.replace(old, new), FILE, tmp_path)
+    assert (status, caught) == (1, by)
+
+
+def test_an_lstm_that_raises_does_not_pass(tmp_path):
+    assert check(SOURCE.replace(SIGMOID, "1 / (1 + exp(-z))"), FILE, tmp_path) == (1, set(), set())
+
+
+def swap(a: str, b: str) -> Callable[[dict[str, Any]], None]:
+    def change(part: dict[str, Any]) -> None:
+        part[a], part[b] = part[b], part[a]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil"),
+    [
+        ("four-units-float64", lambda case: case["weights"]["bias"].reverse()),
+        ("initial-state-float64", lambda case: swap("h", "c")(case["initial_state"])),
+        ("stateful-float64", lambda case: case["calls"].reverse()),
+        ("mask-right-float64", lambda case: case["calls"][0].pop("mask")),
+        ("no-bias-float32", lambda case: swap("h", "c")(case["calls"][0]["expected"])),
+        ("relu-float64", lambda case: case["settings"].update(activation="tanh")),
+        ("go-backwards-float32", lambda case: case["settings"].update(go_backwards=False)),
+        ("one-unit-float64", lambda case: case["calls"][0]["expected"].update(c=[[float("nan")]])),
+        ("one-unit-float32", lambda case: case.update(tolerance=1e-12)),
+    ],
+)
+def test_the_checker_sees_a_spoilt_case(name, spoil, tmp_path):
+    vectors = copy.deepcopy(VECTORS)
+    spoil(next(case for case in vectors["cases"] if case["name"] == name))
+    (tmp_path / "spoilt.json").write_text(json.dumps(vectors), encoding="utf-8")
+    status, _, caught = check(SOURCE, tmp_path / "spoilt.json", tmp_path)
+    assert (status, caught) == (1, {name})
+
+
+# The page
+
+
+def test_the_page_lists_the_cases_as_they_are(site):
+    rows = [
+        [cell.text for cell in row.find_all("td")]
+        for row in site.page("vectors/").soup.select("table")[0].select("tbody tr")
+    ]
+    dtypes: dict[tuple[str, str], list[str]] = {}
+    for case in CASES.values():
+        name = case["name"].removesuffix(f"-{case['dtype']}")
+        dtypes.setdefault((name, case["question"].replace("`", "")), []).append(case["dtype"])
+    assert rows == [[name, question, ", ".join(found)] for (name, question), found in dtypes.items()]
+
+
+@pytest.mark.parametrize("name", [FILE.name, "schema.json", "check.py", "make.py"])
+def test_the_site_gives_the_files(name, site):
+    assert site.page("vectors/").soup.article.find("a", href=name)
+    assert (site.root / "vectors" / name).read_bytes() == (FOLDER / name).read_bytes()
