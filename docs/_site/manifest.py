@@ -1,4 +1,4 @@
-"""What the site has published: pages, figures, and the ids of sections and items by kind. Nothing leaves docs/manifest.json again.
+"""What the site has published: pages, figures, scripts, the wheel, and the ids of sections and items by kind. Nothing leaves docs/manifest.json again.
 
 `python docs/_site/manifest.py SITE` adds to it what the built site has and it has not.
 """
@@ -31,6 +31,9 @@ def published(site: Path) -> dict[str, list[str]]:
             found[kind] += [f"{page}#{tag['id']}" for tag in soup.select(selector)]
     figures = json.loads((site / "figures/index.json").read_text(encoding="utf-8"))
     found["figure"] += [figure["name"] for figure in figures]
+    scripts = json.loads((site / "scripts/index.json").read_text(encoding="utf-8"))
+    found["script"] = [script["name"] for script in scripts]
+    found["wheel"] = [file.name for file in site.glob("wheels/*")]
     return found
 
 

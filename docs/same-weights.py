@@ -1,0 +1,172 @@
+# %% [markdown]
+# # The same weights in every framework { #same-weights }
+#
+# **One layer fits into every framework: the numbers are the same, their order and shapes are not.** Here the weights of
+# one layer are put into the arrays of four systems and run there, and the outputs are compared. A system that is not
+# installed is not run, and its cell says so; what was recorded when it was run is shown in either case.
+
+# %% [markdown]
+# ## The layer, and what it gives { #the-layer }
+#
+# 4 units, 3 features, 2 sequences of 5 timesteps, in float32 as the frameworks have it. Columns are in blocks i, f, g, o.
+
+# %%
+import numpy as np
+
+from lstm_ref import LSTM, layouts
+from lstm_ref.examples import worked_input, worked_layer
+
+x = worked_input().astype("float32")
+weights = [array.astype("float32") for array in worked_layer().get_weights()]
+
+
+def run(arrays):
+    layer = LSTM(4, return_sequences=True)
+    layer.set_weights(arrays)
+    return layer(x)
+
+
+ours = run(weights)
+print([array.shape for array in weights], "->", ours.shape)
+
+# %% [markdown]
+# ## What was recorded { #recorded }
+#
+# This site's record of the conversions, `evidence/layouts.json`: the systems ran with the weights of `lstm_ref`, in
+# several shapes. Where the file is not at hand, the notebook does without it.
+
+# %%
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+files = [file for file in (Path("evidence/layouts.json"), Path("docs/evidence/layouts.json")) if file.is_file()]
+record = json.loads(files[0].read_text()) if files else None
+if record:
+    print("recorded:", record["recorded"]["date"])
+    print("shapes (batch, timesteps, features, units):", *map(tuple, record["facts"]["shapes-b-t-f-n"]))
+
+
+def compare(package, system, run_there):
+    if find_spec(package):
+        print(f"{package}, here: largest difference {abs(run_there() - ours).max():.1e}")
+    else:
+        print(f"{package}, here: not installed")
+    if record:
+        version, fact = record["recorded"]["versions"][package], record["facts"]["systems"][system]
+        print(f"{package} {version}, recorded: largest difference {fact['differences']['to']:.1e}")
+
+
+# %% [markdown]
+# ## Keras { #keras }
+#
+# Three arrays, in the layout that `lstm_ref` shares.
+
+
+# %%
+def in_keras():
+    import keras
+
+    layer = keras.layers.LSTM(4, return_sequences=True)
+    layer.build(x.shape)
+    layer.set_weights(weights)
+    return keras.ops.convert_to_numpy(layer(x))
+
+
+print([array.shape for array in weights])
+compare("keras", "keras3", in_keras)
+
+# %% [markdown]
+# ## PyTorch { #pytorch }
+#
+# The blocks are in the same order, but they are rows instead of columns. There are two biases, which PyTorch adds.
+
+# %%
+of_pytorch = layouts.to_pytorch(*weights)
+
+
+def in_pytorch():
+    import torch
+
+    layer = torch.nn.LSTM(3, 4, batch_first=True)
+    layer.load_state_dict(dict(zip(layer.state_dict(), map(torch.tensor, of_pytorch), strict=True)))
+    with torch.no_grad():
+        return layer(torch.tensor(x))[0].numpy()
+
+
+print([array.shape for array in of_pytorch])
+compare("torch", "pytorch", in_pytorch)
+
+# %% [markdown]
+# ## Flax { #flax }
+#
+# Linen has each block by itself, under the name of its gate: twelve arrays in eight groups. Only h's side has a bias.
+
+# %%
+of_flax = layouts.to_flax(*weights)
+
+
+def in_flax():
+    import flax.linen as nn
+
+    layer = nn.RNN(nn.OptimizedLSTMCell(4))
+    return np.asarray(layer.apply({"params": {"cell": of_flax}}, x))
+
+
+print({name: [leaf.shape for leaf in group.values()] for name, group in of_flax.items() if name in ("ii", "hi")})
+compare("flax", "flax", in_flax)
+
+# %% [markdown]
+# ## ONNX Runtime { #onnx }
+#
+# Rows, in the order i, o, f, g, with an axis for the directions in front. Time comes before the batch.
+
+# %%
+of_onnx = layouts.to_onnx(*weights)
+
+
+def in_onnx():
+    import onnx
+    import onnxruntime
+    from onnx import TensorProto, helper
+
+    inputs = dict(zip("XWRB", [np.ascontiguousarray(x.swapaxes(0, 1)), *of_onnx], strict=True))
+    node = helper.make_node("LSTM", list(inputs), ["Y"], hidden_size=4)
+    given = [helper.make_tensor_value_info(name, TensorProto.FLOAT, array.shape) for name, array in inputs.items()]
+    wanted = helper.make_tensor_value_info("Y", TensorProto.FLOAT, [None] * 4)
+    graph = helper.make_graph([node], "lstm", given, [wanted])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 22)], ir_version=10)
+    onnx.checker.check_model(model)
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    return session.run(None, inputs)[0][:, 0].swapaxes(0, 1)
+
+
+print([array.shape for array in of_onnx])
+compare("onnxruntime", "onnx-runtime", in_onnx)
+
+# %% [markdown]
+# ## There and back { #back }
+#
+# No number is lost on the way: read back, the arrays are the same to the last bit.
+
+# %%
+for name, arrays in [
+    ("pytorch", layouts.from_pytorch(*of_pytorch)),
+    ("flax", layouts.from_flax(of_flax)),
+    ("onnx", layouts.from_onnx(*of_onnx)),
+]:
+    print(name, all(np.array_equal(a, b) for a, b in zip(arrays, weights, strict=True)))
+
+# %% [markdown]
+# ## What a wrong order does { #wrong-order }
+#
+# It raises nothing, because the shapes fit. Here are ONNX's arrays, transposed as if their blocks were i, f, g, o:
+
+# %%
+W, R, B = of_onnx
+careless = [W[0].T, R[0].T, B[0, :16] + B[0, 16:]]
+print([array.shape for array in careless])
+print(f"largest difference {abs(run(careless) - ours).max():.2f}")
+
+# %% [markdown]
+# Compare outputs, never shapes: one input through both systems tells whether a conversion is right.
