@@ -63,7 +63,7 @@ def render(name: str, out: Path) -> dict[str, Any]:
     words = name, module.TITLE, module.ALT
     (out / f"{name}.svg").write_text(export.svg_file(figure, *words), encoding="utf-8")
     (out / f"{name}.html").write_text(export.fragment(figure, *words, module.CAPTION), encoding="utf-8")
-    (out / f"{name}.png").write_bytes(export.png_file(figure))
+    (out / f"{name}.png").write_bytes(export.png_file(figure, name, module.TITLE))
     width, height = (round(72 * inches) for inches in figure.get_size_inches())
     return {
         "name": name,
@@ -106,6 +106,44 @@ def build(out: Path) -> None:
 
     (out / "figures.css").write_text(palette.stylesheet(), encoding="utf-8")
     _write_index(out, index)
+
+
+def cards(wanted: dict[str, dict[str, str]], out: Path) -> None:
+    """Bring the cards in `out` up to date: for each name, its `title` and the name of its `figure`; other files leave.
+
+    Raises:
+        RuntimeError: a card was not drawn; it is named.
+    """
+    drawn_with = digests()
+    index = out / "index.json"
+    before: dict[str, str] = json.loads(index.read_text(encoding="utf-8")) if index.exists() else {}
+    now = {name: f"{drawn_with[entry['figure']]} {entry['title']}" for name, entry in wanted.items()}
+    stale = [name for name in now if before.get(name) != now[name] or not (out / f"{name}.png").exists()]
+    print(f"cards: {len(now) - len(stale)} up to date, {len(stale)} to draw", flush=True)
+    done = {name: digest for name, digest in now.items() if name not in stale}
+    with ProcessPoolExecutor() as pool:
+        running = {pool.submit(_card, **wanted[name]): name for name in stale}
+        for future in as_completed(running):
+            name = running[future]
+            try:
+                png = future.result()
+            except Exception as error:
+                pool.shutdown(cancel_futures=True)
+                raise RuntimeError(f"card {name} was not drawn: {type(error).__name__}: {error}") from error
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / f"{name}.png").write_bytes(png)
+            done[name] = now[name]
+    for file in out.rglob("*.png"):
+        if file.relative_to(out).with_suffix("").as_posix() not in now:
+            file.unlink()
+    index.write_text(json.dumps(done, indent=1, sort_keys=True), encoding="utf-8")
+
+
+def _card(title: str, figure: str) -> bytes:
+    from diagrams import export
+    from diagrams.cards import card
+
+    return card(export.draw(load(figure).draw), title)
 
 
 def _timed(name: str, out: Path) -> tuple[dict[str, Any], float]:

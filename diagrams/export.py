@@ -17,6 +17,10 @@ XLINK = "http://www.w3.org/1999/xlink"
 PNG_WIDTH = 1400
 # Wider than this, a figure scrolls in its own box on a phone instead of shrinking.
 FITS_A_PHONE = 520
+SITE = "LSTM units, computed"
+LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+DC = "http://purl.org/dc/elements/1.1/"
 # DejaVu is what matplotlib measures with; Verdana is as wide, and everything else narrower, so nothing is clipped.
 FONTS = "'DejaVu Sans', Verdana, system-ui, sans-serif"
 
@@ -30,23 +34,37 @@ def draw(function: Callable[[], Figure]) -> Figure:
     return function()
 
 
+def metadata(name: str, title: str) -> dict[str, str]:
+    """Return what a file says of itself, by PNG's keywords.
+
+    >>> metadata("n-unit-chain", "What are the units?")["Source"]
+    'LSTM units, computed: figure n-unit-chain'
+    """
+    return {"Title": title, "Copyright": LICENCE, "Source": f"{SITE}: figure {name}"}
+
+
 def svg_file(figure: Figure, name: str, title: str, alt: str) -> str:
-    """Return the stand-alone SVG: opaque white, light colours, no date."""
+    """Return the stand-alone SVG: opaque white, light colours, its licence in its metadata, no date."""
     root = _tidy(figure, name, title, alt)
     width, height = _size(root)
     paper = ElementTree.Element(f"{{{SVG}}}rect", {"width": str(width), "height": str(height), "fill": "#ffffff"})
     root.insert(2, paper)
+    root.insert(3, _rdf(metadata(name, title)))
     root.set("width", str(width))
     root.set("height", str(height))
     return _serialize(root) + "\n"
 
 
-def png_file(figure: Figure) -> bytes:
-    """Return the PNG: opaque white, `PNG_WIDTH` pixels wide, no date."""
+def png_file(figure: Figure, name: str, title: str) -> bytes:
+    """Return the PNG: opaque white, `PNG_WIDTH` pixels wide, its licence in its metadata, no date."""
+    return png(figure, PNG_WIDTH / figure.get_size_inches()[0], metadata(name, title))
+
+
+def png(figure: Figure, dpi: float, about: dict[str, str]) -> bytes:
+    """Return the figure as PNG with so many pixels per inch, and these words about it."""
     buffer = io.BytesIO()
     with matplotlib.rc_context(STYLE):
-        dpi = PNG_WIDTH / figure.get_size_inches()[0]
-        figure.savefig(buffer, format="png", dpi=dpi, facecolor="white", metadata={"Software": None})
+        figure.savefig(buffer, format="png", dpi=dpi, facecolor="white", metadata={"Software": None, **about})
     return buffer.getvalue()
 
 
@@ -96,6 +114,17 @@ def _tidy(figure: Figure, name: str, title: str, alt: str) -> ElementTree.Elemen
         element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": f"{name}-{tag}"})
         element.text = text
         root.insert(position, element)
+    return root
+
+
+def _rdf(about: dict[str, str]) -> ElementTree.Element:
+    """Write in Dublin Core, as image catalogues read it."""
+    for prefix, space in (("rdf", RDF), ("dc", DC)):
+        ElementTree.register_namespace(prefix, space)
+    root = ElementTree.Element(f"{{{SVG}}}metadata")
+    work = ElementTree.SubElement(ElementTree.SubElement(root, f"{{{RDF}}}RDF"), f"{{{RDF}}}Description")
+    for name, keyword in (("title", "Title"), ("rights", "Copyright"), ("source", "Source")):
+        ElementTree.SubElement(work, f"{{{DC}}}{name}").text = about[keyword]
     return root
 
 

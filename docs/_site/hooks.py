@@ -3,26 +3,42 @@
 import html
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin
 
+import nbformat
+from jinja2 import Environment
 from latex2mathml.converter import convert
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
+from nbconvert.preprocessors.coalescestreams import CoalesceStreamsPreprocessor
 
+import cite
 import items
+import meta
+import plain
+import publish
+import scripts
+import wheel
 
 IMAGE = re.compile(r'(<p>\s*)?(<img\b[^>]*\bsrc="([^"]+)\.svg"[^>]*>)(\s*</p>)?')
 FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
 CONTENTS = re.compile(r"<!-- contents of (\S+) -->")
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
+LATE = ("figures/manifest.json", "llms.txt")  # pages link to them, and they are written when all pages are known
+
 figures: dict[str, dict] = {}
+of_pages: dict[str, scripts.Script] = {}
+about: dict[str, meta.About] = {}  # the pages, by their addresses
+beside: dict[str, str] = {}  # files of the site that no page of docs/ becomes
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -37,42 +53,120 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     # A new process: this one would go on using the modules that it imported for the first build.
     if subprocess.run([sys.executable, "-m", "diagrams", str(out)], cwd=root).returncode:
         raise PluginError("The figures could not be drawn: `python -m diagrams` failed, see above.")
-    figures.clear()
+    for state in (figures, of_pages, about, beside):
+        state.clear()
     for figure in json.loads((out / "index.json").read_text()):
         figures[figure["name"]] = figure | {"html": (out / f"{figure['name']}.html").read_text()}
+        figures[figure["name"]] |= publish.sizes(out, figure["name"])
+    for name in LATE:
+        files.append(File.generated(config, name, content=""))
     for name in ["index.json", "figures.css", *(f"{name}.{kind}" for name in figures for kind in ("svg", "png"))]:
         files.append(File.generated(config, f"figures/{name}", abs_src_path=str(out / name)))
     for page in files.documentation_pages():
         if page.src_uri.endswith(".py"):
             files.append(File.generated(config, notebook_uri(page), content=""))
+    try:
+        name = wheel.build(root, root / ".cache/wheels")
+    except RuntimeError as error:
+        raise PluginError(str(error)) from None
+    files.append(File.generated(config, f"wheels/{name}", abs_src_path=str(root / ".cache/wheels" / name)))
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+    about.update(dict.fromkeys(page.url for page in nav.pages))  # their order
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     docs, uri = Path(config.docs_dir), page.file.src_uri
     markdown = CONTENTS.sub(lambda mark: items.contents(docs, str(PurePosixPath(uri).parent / mark[1]), uri), markdown)
     if "/" not in uri and uri.endswith(".md"):
         markdown += items.settled(docs, uri)
-    if "{{" not in markdown:
-        return markdown
-    command = [sys.executable, "-B", "-X", "utf8", str(docs / "evidence/marks.py"), uri]
-    done = subprocess.run(command, input=markdown, capture_output=True, encoding="utf-8")
-    if done.returncode:
-        raise PluginError(done.stderr.strip())
-    return done.stdout
+    if "{{" in markdown:
+        command = [sys.executable, "-B", "-X", "utf8", str(docs / "evidence/marks.py"), uri]
+        done = subprocess.run(command, input=markdown, capture_output=True, encoding="utf-8")
+        if done.returncode:
+            raise PluginError(done.stderr.strip())
+        markdown = done.stdout
+    return markdown if uri.endswith(".py") else with_scripts(markdown, page, config, files)
+
+
+def with_scripts(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    site = config.site_url
+    markdown, found = scripts.extracted(markdown, page.file.src_uri, page.url, site, site + wheel_uri(files))
+    for script in found:
+        if script.name not in of_pages:
+            of_pages[script.name] = script
+            files.append(File.generated(config, f"scripts/{script.name}.py", content=script.text(site)))
+    return markdown
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     if page.file.src_uri.endswith(".py"):
-        notebook = json.loads(content)
+        notebook, _ = CoalesceStreamsPreprocessor().preprocess(nbformat.reads(content, 4), {})  # prints come in pieces
         page.markdown = as_markdown(notebook)
-        files.get_file_from_path(notebook_uri(page.file)).content_string = for_download(notebook)
+        package = config.site_url + wheel_uri(files)
+        files.get_file_from_path(notebook_uri(page.file)).content_string = for_download(notebook, package)
         Page.render(page, config, files)  # mkdocs-jupyter has replaced this page's own render
         content = page.content
+    content = taken_along(content, page, config)
     inline: set[str] = set()
     content = IMAGE.sub(lambda image: figure_html(image, page, inline), content)
     content = FORMULA.sub(formula_html, content)
     return TABLE.sub(lambda table: scroll_box(table[0], "Table: " + first_row(table[0])), content)
+
+
+def taken_along(content: str, page: Page, config: MkDocsConfig) -> str:
+    """Put the controls that cite into the content, and note what is told of the page beside it."""
+    bare, listings = plain.uncoloured(content)
+    soup = plain.parsed(bare)
+    title = plain.words(soup.h1) if soup.h1 else page.title
+    changed = publish.last_change(Path(page.file.abs_src_path))
+    source = cite.Source(config.site_name, config.site_url, config.site_author, page.url, title, changed)
+    control, files = cite.of_the_page(soup, source, figures)
+    description = page.meta.get("description", config.site_description)
+    about[page.url] = meta.about(source, description, soup, figures, control)
+    beside.update(files | {source.twin: publish.twin(bare, source, figures)})
+    files = cite.add_controls(soup, source, figures)
+    beside.update(files)
+    return plain.coloured(str(soup), listings) if files else content
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    env.trim_blocks = env.lstrip_blocks = True
+    files.append(File.generated(config, "scripts/index.json", content=scripts.index(of_pages.values())))
+    config.extra_css.remove("assets/_mkdocstrings.css")  # main.html has it, for the pages that need it
+    pages, home = about.values(), config.site_url
+    manifest = publish.figures_manifest(figures, pages, home)
+    listed = publish.llms(pages, config.site_name, config.site_description, home)
+    for name, text in zip(LATE, (manifest, listed), strict=True):
+        files.get_file_from_path(name).content_string = text
+
+
+def on_page_context(context: dict, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
+    context["about"] = about[page.url]
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    site, root = Path(config.site_dir), Path(config.config_file_path).parent
+    beside["robots.txt"] = publish.robots(config.site_url)
+    moved = json.loads((Path(config.docs_dir) / "redirects.json").read_text())
+    try:
+        beside.update(publish.redirects(moved, site, config.site_url))
+    except LookupError as error:
+        raise PluginError(error.args[0]) from error
+    style = site / "assets/site.css"
+    style.write_text(publish.lean(style.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, text in beside.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
+    wanted = {page.source.name: {"title": page.source.title, "figure": page.main_figure} for page in about.values()}
+    command = [sys.executable, "-m", "diagrams", "--cards", str(root / ".cache/cards")]
+    if subprocess.run(command, cwd=root, input=json.dumps(wanted), text=True).returncode:
+        raise PluginError("The cards could not be drawn: `python -m diagrams --cards` failed, see above.")
+    for name in wanted:
+        (site / f"cards/{name}.png").parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / f".cache/cards/{name}.png", site / f"cards/{name}.png")
 
 
 def figure_html(image: re.Match[str], page: Page, inline: set[str]) -> str:
@@ -86,10 +180,9 @@ def figure_html(image: re.Match[str], page: Page, inline: set[str]) -> str:
         raise PluginError(f"{page.file.src_uri}: the figure {name!r} needs a paragraph of its own.")
     figure = figures[name]
     if 'class="file"' in tag:
-        links = "".join(f'<a href="{src}.{kind}" download>{kind.upper()}</a>' for kind in ("svg", "png"))
         return (
             f'<div class="figure-file"><img src="{src}.svg" alt="{html.escape(figure["alt"])}" loading="lazy" '
-            f'width="{figure["width"]}" height="{figure["height"]}"><p>{links}</p></div>'
+            f'width="{figure["width"]}" height="{figure["height"]}"><p>{publish.downloads(figure, src)}</p></div>'
         )
     if name in inline:
         raise PluginError(f"{page.file.src_uri}: the figure {name!r} stands on the page twice.")
@@ -117,7 +210,13 @@ def notebook_uri(page: File) -> str:
     return page.src_uri.removesuffix(".py") + ".ipynb"
 
 
-def for_download(notebook: dict) -> str:
+def wheel_uri(files: Files) -> str:
+    return next(file.src_uri for file in files if file.src_uri.startswith("wheels/"))
+
+
+def for_download(notebook: dict, package: str) -> str:
+    install = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+    notebook["cells"].insert(0, install | {"source": f"%pip install -q {package}"})
     for number, cell in enumerate(notebook["cells"], 1):
         cell["id"] = f"cell-{number}"  # random, and execution times: two builds would differ
         cell["metadata"].pop("execution", None)

@@ -1,0 +1,62 @@
+"""What a page says of itself: in its head to machines, at its end to readers."""
+
+import json
+import re
+from importlib.metadata import version
+from typing import NamedTuple
+
+from bs4 import Tag
+
+from cite import LICENCE, Source, drawn
+
+RAN_WITH = re.compile(r"^(?:checked|ran) with (.*?), \d{4}-\d\d")
+MAIN_FIGURE = "n-unit-chain"  # on the card of a page without one
+
+
+class About(NamedTuple):
+    source: Source
+    description: str
+    figures: list[str]  # their names, in order
+    checked_with: list[str]  # "Keras 3.15.1"
+    control: str  # HTML
+
+    @property
+    def main_figure(self) -> str:
+        return self.figures[0] if self.figures else MAIN_FIGURE
+
+    @property
+    def card(self) -> str:
+        return f"cards/{self.source.name}.png"
+
+    @property
+    def json_ld(self) -> str:
+        """Return the page as schema.org has it, safe inside a script tag."""
+        source = self.source
+        said = {
+            "@context": "https://schema.org",
+            "@type": "TechArticle",
+            "headline": source.title,
+            "description": self.description,
+            "url": source.url,
+            "image": source.home + self.card,
+            "dateModified": source.changed,
+            "inLanguage": "en",
+            "license": LICENCE,
+            "author": {"@type": "Organization", "name": source.author},
+            "isPartOf": {"@type": "WebSite", "name": source.site, "url": source.home},
+        }
+        text = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)
+        return text.replace("<", "\\u003c")
+
+
+def about(source: Source, description: str, soup: Tag, figures: dict[str, dict], control: str) -> About:
+    return About(source, description, [name for name, _ in drawn(soup, figures)], checked_with(soup), control)
+
+
+def checked_with(soup: Tag) -> list[str]:
+    """Return the versions that the page's marks name, and that of NumPy, which all figures and snippets need."""
+    named = {f"NumPy {version('numpy')}"}
+    for mark in soup.select(".evidence"):
+        if ran := RAN_WITH.match(mark.text):
+            named |= {*re.split(r", | on | and ", ran[1])}
+    return sorted(named)

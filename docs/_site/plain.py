@@ -1,0 +1,116 @@
+"""HTML of a page as Markdown and as plain text, with absolute links: what leaves the site."""
+
+import re
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup, Tag
+from markdownify import MarkdownConverter
+
+LEFT_OUT = ".headerlink, .cite, [type=checkbox], [type=radio], .tabbed-labels, script, style"
+FIGURE = re.compile(r"(?:^|/)figures/([\w-]+)\.svg$")
+LISTING = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
+NUMBERED = re.compile(r'<pre data-listing="(\d+)">.*?</pre>', re.DOTALL)
+BLOCKS = ["h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "pre", "table"]
+
+
+class Converter(MarkdownConverter):
+    class Options(MarkdownConverter.DefaultOptions):
+        heading_style = "atx"
+        bullets = "-"
+        strip_pre = "strip_one"
+
+        @staticmethod
+        def code_language_callback(pre: Tag) -> str:
+            return language(pre)
+
+    def convert_tex(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        """Return a formula as it is: in it, _ and * are no markup."""
+        return f"\n\n{el.text}\n\n" if el.text.startswith("$$") else el.text
+
+
+def parsed(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
+def uncoloured(content: str) -> tuple[str, list[str]]:
+    """Return the content with bare listings, which is parsed ten times as fast, and the listings as they were."""
+    listings: list[str] = []
+
+    def bare(listing: re.Match[str]) -> str:
+        listings.append(listing[0])
+        return f'<pre data-listing="{len(listings) - 1}">{re.sub(r"</?span[^>]*>", "", listing[1])}</pre>'
+
+    return LISTING.sub(bare, content), listings
+
+
+def coloured(content: str, listings: list[str]) -> str:
+    return NUMBERED.sub(lambda bare: listings[int(bare[1])], content)
+
+
+def words(tag: Tag) -> str:
+    """Return the text of a tag in one line, without its permalink, its evidence and its script.
+
+    >>> words(parsed('<h2>Two  <code>words</code><a class="headerlink">¶</a></h2>'))
+    'Two words'
+    """
+    copy = parsed(str(tag))
+    for extra in copy.select(".headerlink, .evidence, .script"):
+        extra.decompose()
+    return " ".join(copy.text.split())
+
+
+def language(pre: Tag) -> str:
+    """Return the language of a listing, from the class `language-…` of itself, of its code or of what it stands in."""
+    for tag in [*pre.select("code"), pre, *pre.parents]:
+        for name in tag.get("class") or ():
+            if name.startswith("language-"):
+                return name.removeprefix("language-")
+    return ""
+
+
+def cleaned(html: str, base: str, figures: dict[str, dict]) -> BeautifulSoup:
+    """Return the HTML with absolute links, PNG files for figures, $TeX$ for formulas, bare listings, and no styling."""
+    soup = parsed(html)
+    for tag in soup.select(LEFT_OUT):
+        tag.decompose()
+    for formula in soup.select(".arithmatex"):
+        sign = "$$" if formula.name == "div" else "$"
+        formula.replace_with(soup.new_tag("tex", string=sign + formula.text.strip()[2:-2].strip() + sign))
+    for image in soup.select("img"):
+        address = urljoin(base, str(image["src"]))
+        if (name := FIGURE.search(address)) and name[1] in figures:
+            address = address.removesuffix("svg") + "png"
+            image["alt"] = figures[name[1]]["alt"]
+        image.attrs = {"src": address, "alt": image.get("alt", "")}
+    for link in soup.select("a[href]"):
+        link.attrs = {"href": urljoin(base, str(link["href"]))}
+    for pre in soup.select("pre"):
+        code = soup.new_tag("code", attrs={"class": [f"language-{language(pre) or 'text'}"]}, string=pre.text)
+        bare = soup.new_tag("pre")
+        bare.append(code)
+        (pre.find_parent("div", class_="highlight") or pre).replace_with(bare)
+    for piece in soup.find_all(string=re.compile(r"\S\s*\n|\n\s*\S")):
+        if not piece.find_parent(["pre", "tex"]):  # elsewhere a line break may be shown as one
+            piece.replace_with(re.sub(r"\s*\n\s*", " ", piece))
+    for tag in soup.find_all(["p", "table", "th", "td", "h1", "h2", "h3", "h4", "code"]):
+        if tag.parent.name != "pre":
+            tag.attrs = {}
+    return soup
+
+
+def markdown(soup: Tag) -> str:
+    return Converter().convert_soup(soup).strip() + "\n"
+
+
+def text(soup: Tag) -> str:
+    """Return the words; listings are indented, the cells of a row have bars between them, an image is its address."""
+    parts = []
+    for block in soup.find_all(BLOCKS):
+        if block.name == "pre":
+            parts.append(re.sub("^(?=.)", "    ", block.text.rstrip("\n"), flags=re.MULTILINE))
+        elif block.name == "table":
+            rows = (" | ".join(words(cell) for cell in row.find_all(["th", "td"])) for row in block.find_all("tr"))
+            parts.append("\n".join(rows))
+        elif not block.find(BLOCKS) and not block.find_parent("table"):
+            parts.append(" ".join([words(block), *(str(image["src"]) for image in block.find_all("img"))]).strip())
+    return "\n\n".join(part for part in parts if part) + "\n"

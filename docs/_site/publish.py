@@ -1,0 +1,108 @@
+"""Files of the site beside its pages: what crawlers, programs and old links read."""
+
+import html
+import json
+import re
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urljoin
+
+from cite import LICENCE, Source
+from meta import About
+from plain import cleaned, markdown
+
+
+def last_change(file: Path) -> str:
+    """Return the day of the last commit that changed a file, or "" where there is no history."""
+    command = ["git", "log", "-1", "--format=%cs", "--", file.name]
+    try:
+        return subprocess.run(command, cwd=file.parent, capture_output=True, text=True).stdout.strip()
+    except FileNotFoundError:
+        return ""
+
+
+def twin(content: str, source: Source, figures: dict[str, dict]) -> str:
+    """Return a page as Markdown that stands by itself."""
+    date = f", {source.changed}" if source.changed else ""
+    by = f"Source: <{source.url}>, {source.site}{date}. Text and figures: [CC BY 4.0]({LICENCE}), code: MIT."
+    return f"{markdown(cleaned(content, source.url, figures))}\n{by}\n"
+
+
+def lean(css: str) -> str:
+    """Return a style sheet without its comments and its layout.
+
+    >>> lean("/* why */\\n.a :is(b, c) {\\n  margin: 0 1px;\\n}\\n")
+    '.a :is(b,c){margin:0 1px;}'
+    """
+    words = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
+    return re.sub(r" ?([{};,]) ?", r"\1", words).replace(": ", ":")
+
+
+def sizes(folder: Path, name: str) -> dict[str, list[int]]:
+    """Return what the files of a figure measure: bytes, and for the PNG its pixels."""
+    png = (folder / f"{name}.png").read_bytes()
+    pixels = [int.from_bytes(png[at : at + 4], "big") for at in (16, 20)]
+    return {"svg": [(folder / f"{name}.svg").stat().st_size], "png": [len(png), *pixels]}
+
+
+def downloads(figure: dict, address: str) -> str:
+    """Return links to the two files of a figure that say how large they are."""
+    size, width, height = figure["png"]
+    svg = f'<a href="{address}.svg" download>SVG, {round(figure["svg"][0] / 1000)} kB</a>'
+    return f'{svg}<a href="{address}.png" download>PNG, {width} × {height}, {round(size / 1000)} kB</a>'
+
+
+def figures_manifest(figures: dict[str, dict], pages: Iterable[About], home: str) -> str:
+    """Return all figures with their words, sizes, addresses and licence, and the pages that show them."""
+    entries = []
+    for name, figure in figures.items():
+        size, width, height = figure["png"]
+        entry = {key: figure[key] for key in ("name", "title", "alt", "caption", "width", "height")}
+        entry["svg"] = {"url": f"{home}figures/{name}.svg", "bytes": figure["svg"][0]}
+        entry["png"] = {"url": f"{home}figures/{name}.png", "bytes": size, "width": width, "height": height}
+        entry |= {"licence": "CC BY 4.0", "licence_url": LICENCE}
+        entry["pages"] = [f"{page.source.url}#fig-{name}" for page in pages if name in page.figures]
+        entries.append(entry)
+    return json.dumps(entries, indent=1, ensure_ascii=False) + "\n"
+
+
+def robots(home: str) -> str:
+    return f"User-agent: *\nAllow: /\n\nSitemap: {home}sitemap.xml\n"
+
+
+def llms(pages: Iterable[About], site: str, description: str, home: str) -> str:
+    """Return the list of the pages' twins, as llmstxt.org describes it."""
+    lines = [f"- [{page.source.title}]({home}{page.source.twin}): {page.description}" for page in pages]
+    others = [
+        f"- [Figures]({home}figures/manifest.json): names, captions, addresses and sizes of all figures",
+        f"- [Published addresses]({home}manifest.json): pages, sections, items, claims and figures, all permanent",
+    ]
+    return "\n".join([f"# {site}", "", f"> {description}", "", "## Pages", "", *lines, "", "## Data", "", *others, ""])
+
+
+def redirects(moved: dict[str, str], site: Path, home: str) -> dict[str, str]:
+    """Return a page for each address that moved.
+
+    Raises:
+        LookupError: an address still has a page, or leads to none.
+    """
+    made = {}
+    for old, new in moved.items():
+        page, _, anchor = new.partition("#")
+        target = site / page / "index.html"
+        if not old.endswith("/") or (site / old / "index.html").exists():
+            raise LookupError(f"docs/redirects.json: {old!r} is no address of a page that moved")
+        if not target.is_file() or (anchor and f'id="{anchor}"' not in target.read_text(encoding="utf-8")):
+            raise LookupError(f"docs/redirects.json: {old!r} leads to {new!r}, which is not there")
+        made[f"{old}index.html"] = redirect(urljoin(home, new))
+    return made
+
+
+def redirect(to: str) -> str:
+    to = html.escape(to)
+    return (
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Moved</title>\n'
+        f'<link rel="canonical" href="{to}">\n<meta http-equiv="refresh" content="0; url={to}">\n'
+        f'<h1>This page moved</h1>\n<p>It is now at <a href="{to}">{to}</a>.</p>\n</html>\n'
+    )

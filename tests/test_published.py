@@ -1,0 +1,223 @@
+"""What the site tells machines: of each page in its head, and in files beside the pages."""
+
+import json
+import re
+import subprocess
+import tomllib
+from datetime import date
+from email.message import Message
+from urllib.parse import urljoin
+from xml.etree import ElementTree
+
+import markdown
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from PIL import Image
+
+import publish
+from cite import LICENCE
+from conftest import ROOT, Page, Site
+
+RIGHTS = f"CC BY 4.0, {LICENCE}"
+
+
+def pages(site: Site) -> list[Page]:
+    return [page for page in site.pages if page.path.name != "404.html"]
+
+
+def heading(page: Page) -> str:
+    return " ".join(page.soup.h1.text.replace("¶", "").split())
+
+
+def told(page: Page, name: str) -> str:
+    return page.soup.find("meta", attrs={"property" if name.startswith("og:") else "name": name})["content"]
+
+
+# Each page
+
+
+def test_a_page_names_itself(site: Site) -> None:
+    for page in pages(site):
+        assert told(page, "citation_title") == told(page, "og:title") == heading(page)
+        assert told(page, "citation_public_url") == told(page, "og:url") == page.url
+        assert told(page, "og:description") == told(page, "description")
+        assert told(page, "citation_author") == "The authors of LSTM units, computed"
+        assert told(page, "twitter:card") == "summary_large_image"
+        (data,) = page.soup.find_all("script", type="application/ld+json")
+        article = json.loads(data.text)
+        assert (article["@context"], article["@type"]) == ("https://schema.org", "TechArticle")
+        assert (article["headline"], article["url"], article["license"]) == (heading(page), page.url, LICENCE)
+        assert article["image"] == told(page, "og:image")
+        assert article["isPartOf"]["url"] == site.url
+
+
+def test_a_card_is_a_picture_of_the_size_that_is_told(site: Site) -> None:
+    addresses = {told(page, "og:image") for page in pages(site)}
+    assert len(addresses) == len(pages(site))
+    for address in addresses:
+        with Image.open(site.file(address)) as card:
+            assert (card.format, *card.size) == ("PNG", 1200, 630)
+            assert card.info["Copyright"] == RIGHTS
+            assert len(card.convert("L").getcolors()) > 20, f"{address} is empty"
+    assert len([*(site.root / "cards").rglob("*")]) <= len(addresses) + 1  # and the folder of the questions
+
+
+def test_the_end_of_a_page_says_when_with_what_and_under_which_licence(site: Site) -> None:
+    for page in pages(site):
+        (end,) = page.soup.select("aside.about-page")
+        assert re.search(r"Checked with .*\bNumPy \d+\.\d+", end.text)
+        assert end.find("a", href=LICENCE, rel="license")
+        assert end.select_one("details.cite").summary.text == "Cite this page"
+        for mark in page.soup.select("article .evidence"):
+            if ran := re.match(r"(?:checked|ran) with ([\w ]+? [\d.]+)", mark.text):
+                assert ran[1] in end.p.text, f"{page.url}: {ran[1]}"
+
+
+def test_the_day_of_the_last_change_is_that_of_the_history(site: Site, tmp_path) -> None:
+    def git(*arguments: str, day: str = "2020-02-02") -> None:
+        when = {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": f"{day}T12:00:00Z"}
+        who = ["-c", "user.name=n", "-c", "user.email=e@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *who, *arguments], cwd=tmp_path, env=when, check=True, capture_output=True)
+
+    (tmp_path / "page.md").write_text("one")
+    assert publish.last_change(tmp_path / "page.md") == ""
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    (tmp_path / "other.md").write_text("two")
+    git("add", ".")
+    git("commit", "-qm", "two", day="2021-03-03")
+    assert publish.last_change(tmp_path / "page.md") == "2020-02-02"
+    assert publish.last_change(tmp_path / "other.md") == "2021-03-03"
+
+    if not (ROOT / ".git").exists():
+        pytest.skip("no history")
+    units = site.page("units/")
+    day = publish.last_change(ROOT / "docs/units.md")
+    assert date.fromisoformat(day)
+    assert units.soup.select_one(".about-page time")["datetime"] == day
+    assert told(units, "citation_online_date") == day.replace("-", "/")
+    assert f", {day}." in units.soup.select_one(".about-page .cite code").text
+
+
+def test_each_page_has_a_twin_in_markdown(site: Site) -> None:
+    listed = (site.root / "llms.txt").read_text()
+    assert listed.startswith("# LSTM units, computed\n\n> ")
+    for page in pages(site):
+        link = page.soup.select_one(".about-page").find("a", string="This page as Markdown")
+        twin = site.file(urljoin(page.url, link["href"]))
+        name = page.url.removeprefix(site.url).strip("/") or "index"
+        assert twin == site.root / f"{name}.md"
+        assert f"- [{heading(page)}]({site.url}{name}.md): " in listed
+        text = twin.read_text()
+        assert "{{" not in text.replace("{{function_node", "") and "{ #" not in text
+        again = BeautifulSoup(markdown.markdown(text, extensions=["fenced_code", "tables"]), "html.parser")
+        assert again.h1.text == heading(page)
+        headings = [tag.text.replace("¶", "").strip() for tag in page.soup.article.select("h2, h3")]
+        assert [tag.text for tag in again.select("h2, h3")] == headings
+        for block in page.soup.article.select(".language-python code, .language-text code"):
+            assert block.text.rstrip() in text or block.find_parent(["li", "details"]), f"{name}: {block.text}"
+        for figure in page.soup.select("figure.lstm-figure"):
+            assert f"({site.url}figures/{figure['id'].removeprefix('fig-')}.png)" in text
+        assert f"<{page.url}>" in text.splitlines()[-1] and LICENCE in text.splitlines()[-1]
+    assert len(re.findall(r"^- \[.*\.md\)", listed, re.MULTILINE)) == len(pages(site))
+
+
+# Figures
+
+
+def figures(site: Site) -> list[dict]:
+    return json.loads((site.root / "figures/manifest.json").read_text())
+
+
+def test_the_list_of_the_figures_says_what_is_there(site: Site) -> None:
+    assert [entry["name"] for entry in figures(site)] == sorted(path.stem for path in site.root.glob("figures/*.svg"))
+    for entry in figures(site):
+        svg, png = site.file(entry["svg"]["url"]), site.file(entry["png"]["url"])
+        assert (svg.stat().st_size, png.stat().st_size) == (entry["svg"]["bytes"], entry["png"]["bytes"])
+        root = ElementTree.parse(svg).getroot()
+        assert (root.get("width"), root.get("height")) == (str(entry["width"]), str(entry["height"]))
+        with Image.open(png) as picture:
+            assert picture.size == (entry["png"]["width"], entry["png"]["height"])
+        assert entry["licence_url"] == LICENCE
+        assert len(entry["alt"]) > 100 and len(entry["caption"]) > 60 and entry["title"].endswith("?")
+        for place in entry["pages"]:
+            address, _, anchor = place.partition("#")
+            assert site.page(address.removeprefix(site.url)).soup.find("figure", id=anchor)
+        assert entry["pages"]
+
+
+def test_a_file_of_a_figure_carries_title_licence_and_source(site: Site) -> None:
+    for entry in figures(site):
+        said = entry["title"], RIGHTS, f"LSTM units, computed: figure {entry['name']}"
+        with Image.open(site.file(entry["png"]["url"])) as picture:
+            assert tuple(picture.info.get(key) for key in ("Title", "Copyright", "Source")) == said
+        root = ElementTree.parse(site.file(entry["svg"]["url"])).getroot()
+        core = "{http://purl.org/dc/elements/1.1/}"
+        assert tuple(root.findtext(f".//{core}{key}") for key in ("title", "rights", "source")) == said
+
+
+def test_the_gallery_says_how_large_the_files_are(site: Site) -> None:
+    gallery = site.page("figures/").soup
+    for entry in figures(site):
+        svg, png = gallery.find(id=entry["name"]).find_next(class_="figure-file").select("a[download]")
+        assert svg.text == f"SVG, {round(entry['svg']['bytes'] / 1000)} kB"
+        size = f"{entry['png']['width']} × {entry['png']['height']}"
+        assert png.text == f"PNG, {size}, {round(entry['png']['bytes'] / 1000)} kB"
+
+
+# Files of the site
+
+
+def test_crawlers_find_the_sitemap(site: Site) -> None:
+    fields = Message()
+    for line in (site.root / "robots.txt").read_text().splitlines():
+        if line:
+            fields.add_header(*line.split(": ", 1))
+    assert (fields["User-agent"], fields["Allow"], fields["Disallow"]) == ("*", "/", None)
+    sitemap = ElementTree.parse(site.file(fields["Sitemap"])).getroot()
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    assert {tag.text for tag in sitemap.iter(f"{space}loc")} == {page.url for page in pages(site)}
+
+
+def test_what_moved_leads_on(site: Site) -> None:
+    made = publish.redirects({"old/": "units/#q0-dense", "older/still/": ""}, site.root, site.url)
+    assert made.keys() == {"old/index.html", "older/still/index.html"}
+    for text, target in zip(made.values(), (f"{site.url}units/#q0-dense", site.url), strict=True):
+        page = BeautifulSoup(text, "html.parser")
+        assert page.find("link", rel="canonical")["href"] == target
+        assert page.find("meta", attrs={"http-equiv": "refresh"})["content"] == f"0; url={target}"
+        assert page.a["href"] == target
+        assert not page.find("script")
+
+
+@pytest.mark.parametrize(
+    "moved", [{"units/": "gates/"}, {"old/": "nowhere/"}, {"old/": "units/#nowhere"}, {"old": "units/"}]
+)
+def test_a_wrong_redirect_is_refused(moved: dict[str, str], site: Site) -> None:
+    with pytest.raises(LookupError, match=r"^docs/redirects\.json: "):
+        publish.redirects(moved, site.root, site.url)
+
+
+def test_the_citation_file_is_valid_and_agrees_with_the_package() -> None:
+    said = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert {"cff-version", "message", "title", "authors"} <= said.keys()
+    assert said.keys() <= {
+        "cff-version",
+        "message",
+        "title",
+        "authors",
+        "type",
+        "abstract",
+        "keywords",
+        "version",
+        "license",
+    }
+    assert (said["cff-version"], said["type"]) == ("1.2.0", "software")
+    assert all(author.keys() == {"name"} for author in said["authors"])  # no persons: an entity
+    assert said["license"] == ["MIT", "CC-BY-4.0"]
+    assert all(isinstance(word, str) for word in said["keywords"]) and len({*said["keywords"]}) == len(said["keywords"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert str(said["version"]) == project["version"]
+    assert said["title"] == yaml.safe_load(re.match(r"site_name:.*", (ROOT / "mkdocs.yml").read_text())[0])["site_name"]
