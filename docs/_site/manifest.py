@@ -1,4 +1,4 @@
-"""What the site has published: pages, figures, scripts, the wheel, and the ids of sections and items by kind. Nothing leaves docs/manifest.json again.
+"""What the site has published: pages, figures, scripts, vectors, the wheel, and the ids of sections and items by kind. Nothing leaves docs/manifest.json again.
 
 `python docs/_site/manifest.py SITE` adds to it what the built site has and it has not.
 """
@@ -33,6 +33,8 @@ def published(site: Path) -> dict[str, list[str]]:
     found["figure"] += [figure["name"] for figure in figures]
     scripts = json.loads((site / "scripts/index.json").read_text(encoding="utf-8"))
     found["script"] = [script["name"] for script in scripts]
+    vectors = json.loads((site / "vectors/lstm-vectors.json").read_text(encoding="utf-8"))
+    found["vector"] = [case["name"] for case in vectors["cases"]]
     found["wheel"] = [file.name for file in site.glob("wheels/*")]
     return found
 

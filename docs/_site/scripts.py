@@ -14,7 +14,7 @@ sys.path.append(str(Path(__file__).parent.parent / "evidence"))
 
 from recordings import FOLDER, imports, recording, snippet
 
-LINES = 10  # fewer are sooner copied than downloaded
+LINES = 8  # fewer are sooner copied than downloaded
 FENCE = re.compile(
     r"^(?P<indent>[ \t]*)(?P<fence>`{3,}+|~{3,}+)[ {.]*(?P<language>\w*)(?P<info>.*)\n(?P<source>(?s:.*?))^[ \t]*(?P=fence)[ \t]*$",
     re.MULTILINE,
