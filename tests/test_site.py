@@ -184,6 +184,8 @@ def test_a_notebook_is_executed_light_and_downloadable(site: Site) -> None:
         assert page.path.stat().st_size < NOTEBOOK_PAGE
         assert page.soup.find("a", href="../" + file.name, download=True)
         install, *cells = [cell for cell in json.loads(file.read_text())["cells"] if cell["cell_type"] == "code"]
+        written = (ROOT / f"docs/{file.stem}.py").read_text()
+        assert all(cell["source"] in written for cell in cells if not cell["source"].startswith("%pip"))
         outputs = [output for cell in cells for output in cell["outputs"]]
         assert outputs
         assert (install["execution_count"], install["outputs"]) == (None, [])
