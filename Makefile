@@ -25,8 +25,11 @@ figures: .venv/site ## draw the figures into figures/
 manifest: site ## add to docs/manifest.json what the site has and it has not
 	$(BIN)/python docs/_site/manifest.py site
 
-test: .venv/test ## run every test
+test: .venv/test ## run every test that needs no framework
 	$(BIN)/python -m pytest
+
+test-frameworks: .venv/test ## run the site's scripts for Keras and others, in clean environments of theirs (8 GB)
+	$(BIN)/python -m pytest -m frameworks -v tests/test_scripts.py
 
 lint: .venv/test ## check style and types
 	$(BIN)/ruff check
@@ -70,4 +73,4 @@ clean: ## remove all that was made
 python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, as python3 or python.' >&2; exit 1; }
 
-.PHONY: help serve site figures manifest test lint evidence evidence-check lock clean python
+.PHONY: help serve site figures manifest test test-frameworks lint evidence evidence-check lock clean python

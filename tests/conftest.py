@@ -4,15 +4,18 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import settings
+
+from elsewhere import CACHE, environment
 
 ROOT = Path(__file__).parent.parent
 REPO_URL = "https://github.com/owner/name"
@@ -98,3 +101,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(root, url)
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def python_with() -> Iterator[Callable[..., str]]:
+    """Make an environment with these requirements and nothing else, once; return its interpreter."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=CACHE.parent) as folder:  # beside the cache: its files need not be copied
+
+        @cache
+        def make(*requirements: str) -> str:
+            return environment(Path(folder, f"environment-{make.cache_info().misses}"), *requirements)
+
+        yield make

@@ -83,7 +83,7 @@ def test_every_snippet_that_a_reader_sees_was_found(page, site):
     shown = [
         block.text
         for block in site.page_of(page).soup.select(".language-python code, .language-py code, .language-pycon code")
-        if not block.find_parent(class_=("doc", "recorded"))
+        if not block.find_parent(class_=("doc", "recorded", "listing"))
     ]
     found = [fence.source for fence in fences(page.read_text(encoding="utf-8")) if fence.language != "text"]
     assert [text.strip() for text in shown] == [text.strip() for text in found]
@@ -111,7 +111,9 @@ def test_code_on_a_page_is_a_snippet_or_its_output(site):
         for block in page.soup.select("pre"):
             if block.find_parent(class_=("doc", "doc-contents", "cite")):
                 continue
-            assert block.find_parent(class_=[f"language-{name}" for name in LANGUAGES]), f"{page.url}: {block.text}"
+            assert block.find_parent(class_=[f"language-{name}" for name in (*LANGUAGES, "sh")]), (
+                f"{page.url}: {block.text}"
+            )
 
 
 @pytest.mark.parametrize(

@@ -39,12 +39,13 @@ def test_a_job_may_do_what_it_needs_and_no_more():
         "test": {"contents": "read"},
         "build": {"contents": "read", "pages": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
+        "notebooks": {"contents": "write"},
     }
 
 
 def test_nothing_is_deployed_that_did_not_pass():
     assert [step["run"] for step in JOBS["test"]["steps"] if "run" in step] == [".ci/run"]
-    assert (JOBS["deploy"]["needs"], JOBS["build"]["needs"]) == ("build", "test")
+    assert (JOBS["notebooks"]["needs"], JOBS["deploy"]["needs"], JOBS["build"]["needs"]) == ("deploy", "build", "test")
     assert not re.search(r"continue-on-error|always\(\)|failure\(\)", WORKFLOW.read_text())
     assert "if" not in JOBS["test"]
     assert all("if" not in step for step in JOBS["test"]["steps"])
@@ -125,8 +126,9 @@ def ci_run(folder: Path, fails: str) -> tuple[int, list[str]]:
 def test_ci_runs_lint_tests_and_evidence_and_fails_when_one_does(tmp_path):
     status, called = ci_run(tmp_path / "all", fails="nothing")
     assert status == 0
-    assert called == ["lint 1", "test 1", "evidence-check 1"]
-    assert all(ci_run(tmp_path / target, fails=target)[0] for target in ("lint", "test", "evidence-check"))
+    targets = ["lint", "test", "test-frameworks", "evidence-check"]
+    assert called == [f"{target} 1" for target in targets]
+    assert all(ci_run(tmp_path / target, fails=target)[0] for target in targets)
     assert "set -euo pipefail" in (ROOT / ".ci/run").read_text().splitlines()
 
 

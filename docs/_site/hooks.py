@@ -66,9 +66,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if page.src_uri.endswith(".py"):
             files.append(File.generated(config, notebook_uri(page), content=""))
     try:
-        name = wheel.build(root, root / ".cache/wheels")
+        wheel.build(root, root / ".cache/wheels")
     except RuntimeError as error:
         raise PluginError(str(error)) from None
+    name = wheel.name(root)
     files.append(File.generated(config, f"wheels/{name}", abs_src_path=str(root / ".cache/wheels" / name)))
     return files
 
@@ -79,6 +80,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     docs, uri = Path(config.docs_dir), page.file.src_uri
+    markdown = markdown.replace("{{ wheel }}", wheel_address(config)).replace("{{ site }}", config.site_url)
     markdown = CONTENTS.sub(lambda mark: items.contents(docs, str(PurePosixPath(uri).parent / mark[1]), uri), markdown)
     if "/" not in uri and uri.endswith(".md"):
         markdown += items.settled(docs, uri)
@@ -92,8 +94,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def with_scripts(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    site = config.site_url
-    markdown, found = scripts.extracted(markdown, page.file.src_uri, page.url, site, site + wheel_uri(files))
+    site, package = config.site_url, wheel_address(config)
+    markdown, found = scripts.extracted(markdown, page.file.src_uri, page.url, site, package)
     for script in found:
         if script.name not in of_pages:
             of_pages[script.name] = script
@@ -105,11 +107,11 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     if page.file.src_uri.endswith(".py"):
         notebook, _ = CoalesceStreamsPreprocessor().preprocess(nbformat.reads(content, 4), {})  # prints come in pieces
         page.markdown = as_markdown(notebook)
-        package = config.site_url + wheel_uri(files)
-        files.get_file_from_path(notebook_uri(page.file)).content_string = for_download(notebook, package)
+        made = for_download(notebook, config.site_url, wheel_address(config))
+        files.get_file_from_path(notebook_uri(page.file)).content_string = made
         Page.render(page, config, files)  # mkdocs-jupyter has replaced this page's own render
         content = page.content
-    content = taken_along(content, page, config)
+    content = publish.plain_words(taken_along(content, page, config))
     inline: set[str] = set()
     content = IMAGE.sub(lambda image: figure_html(image, page, inline), content)
     content = FORMULA.sub(formula_html, content)
@@ -124,7 +126,7 @@ def taken_along(content: str, page: Page, config: MkDocsConfig) -> str:
     changed = publish.last_change(Path(page.file.abs_src_path))
     source = cite.Source(config.site_name, config.site_url, config.site_author, page.url, title, changed)
     control, files = cite.of_the_page(soup, source, figures)
-    description = page.meta.get("description", config.site_description)
+    description = page.meta.setdefault("description", plain.words(soup.h1.find_next("strong")))  # a notebook has none
     about[page.url] = meta.about(source, description, soup, figures, control)
     beside.update(files | {source.twin: publish.twin(bare, source, figures)})
     files = cite.add_controls(soup, source, figures)
@@ -145,6 +147,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 def on_page_context(context: dict, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
     context["about"] = about[page.url]
+    context["wheel"] = wheel_address(config)
+    if page.file.src_uri.endswith(".py"):
+        context["colab"] = publish.colab(config.repo_url, page.file.src_uri.removesuffix(".py"))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -210,13 +215,23 @@ def notebook_uri(page: File) -> str:
     return page.src_uri.removesuffix(".py") + ".ipynb"
 
 
-def wheel_uri(files: Files) -> str:
-    return next(file.src_uri for file in files if file.src_uri.startswith("wheels/"))
+def wheel_address(config: MkDocsConfig) -> str:
+    return f"{config.site_url}wheels/{wheel.name(Path(config.config_file_path).parent)}"
 
 
-def for_download(notebook: dict, package: str) -> str:
-    install = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
-    notebook["cells"].insert(0, install | {"source": f"%pip install -q {package}"})
+def for_download(notebook: dict, site: str, package: str) -> str:
+    """Return the notebook with a first cell that gets what it needs: the library, and the records that it reads."""
+    get = [f"%pip install -q {package}"]
+    if records := sorted({*re.findall(r"\bevidence/[\w-]+\.json\b", json.dumps(notebook["cells"]))}):
+        get += [
+            "from pathlib import Path",
+            "from urllib.request import urlretrieve",
+            "",
+            'Path("evidence").mkdir(exist_ok=True)',
+        ]
+        get += [f'urlretrieve("{site}{record}", "{record}");' for record in records]
+    first = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+    notebook["cells"].insert(0, first | {"source": "\n".join(get)})
     for number, cell in enumerate(notebook["cells"], 1):
         cell["id"] = f"cell-{number}"  # random, and execution times: two builds would differ
         cell["metadata"].pop("execution", None)

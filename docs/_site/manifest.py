@@ -1,4 +1,4 @@
-"""What the site has published: pages, figures, scripts, vectors, the wheel, and the ids of sections and items by kind. Nothing leaves docs/manifest.json again.
+"""What the site has published: pages, figures, scripts, vectors, the wheel, other files, and the ids of sections and items by kind. Nothing leaves docs/manifest.json again.
 
 `python docs/_site/manifest.py SITE` adds to it what the built site has and it has not.
 """
@@ -13,6 +13,7 @@ from items import KINDS
 
 FILE = Path(__file__).parent.parent / "manifest.json"
 OF_A_KIND = ", ".join(f".{kind}" for kind in KINDS)
+FILES = ["**/*.md", "*.ipynb", "vectors/*", "figures/manifest.json", "scripts/index.json", "llms.txt"]
 SELECTORS = {
     "section": f"article :is(h1, h2, h3, h4)[id]:not({OF_A_KIND})",
     "claim": "article .evidence[id]",
@@ -36,6 +37,7 @@ def published(site: Path) -> dict[str, list[str]]:
     vectors = json.loads((site / "vectors/lstm-vectors.json").read_text(encoding="utf-8"))
     found["vector"] = [case["name"] for case in vectors["cases"]]
     found["wheel"] = [file.name for file in site.glob("wheels/*")]
+    found["file"] = [file.relative_to(site).as_posix() for pattern in FILES for file in site.glob(pattern)]
     return found
 
 

@@ -18,6 +18,7 @@ class About(NamedTuple):
     description: str
     figures: list[str]  # their names, in order
     checked_with: list[str]  # "Keras 3.15.1"
+    installs: bool  # a snippet imports lstm_ref
     control: str  # HTML
 
     @property
@@ -50,7 +51,8 @@ class About(NamedTuple):
 
 
 def about(source: Source, description: str, soup: Tag, figures: dict[str, dict], control: str) -> About:
-    return About(source, description, [name for name, _ in drawn(soup, figures)], checked_with(soup), control)
+    names, installs = [name for name, _ in drawn(soup, figures)], "lstm_ref import" in soup.text
+    return About(source, description, names, checked_with(soup), installs, control)
 
 
 def checked_with(soup: Tag) -> list[str]:

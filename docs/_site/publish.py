@@ -29,6 +29,18 @@ def twin(content: str, source: Source, figures: dict[str, dict]) -> str:
     return f"{markdown(cleaned(content, source.url, figures))}\n{by}\n"
 
 
+def colab(repository: str | None, notebook: str) -> str:
+    """Return where Colab opens a notebook, from the repository's branch `notebooks`, or "": it opens none from elsewhere.
+
+    >>> colab("https://github.com/owner/name/", "one-step")
+    'https://colab.research.google.com/github/owner/name/blob/notebooks/one-step.ipynb'
+    >>> colab("https://example.org/owner/name", "one-step"), colab(None, "one-step")
+    ('', '')
+    """
+    found = re.fullmatch(r"https://github\.com/([\w.-]+/[\w.-]+?)(\.git)?/?", repository or "")
+    return f"https://colab.research.google.com/github/{found[1]}/blob/notebooks/{notebook}.ipynb" if found else ""
+
+
 def lean(css: str) -> str:
     """Return a style sheet without its comments and its layout.
 
@@ -37,6 +49,15 @@ def lean(css: str) -> str:
     """
     words = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
     return re.sub(r" ?([{};,]) ?", r"\1", words).replace(": ", ":")
+
+
+def plain_words(html: str) -> str:
+    """Return listings without the spans around names, operators and brackets: an eighth of the page of errors.
+
+    >>> plain_words('<span class="k">for</span> <span class="n">x</span>')
+    '<span class="k">for</span> x'
+    """
+    return re.sub(r'<span class="[nopw]">([^<]*)</span>', r"\1", html)
 
 
 def sizes(folder: Path, name: str) -> dict[str, list[int]]:

@@ -60,7 +60,7 @@ def extracted(markdown: str, uri: str, page: str, site: str, wheel: str) -> tupl
     parts, last = [], 0
     for fence, after in pairwise([*FENCE.finditer(markdown), None]):
         source = textwrap.dedent(fence["source"]).strip("\n") + "\n"
-        if fence["language"] not in ("python", "py") or source.count("\n") < LINES:
+        if fence["language"] not in ("python", "py") or ".listing" in fence["info"] or source.count("\n") < LINES:
             continue
         section = HEADING_ID.findall(markdown[: fence.start()])[-1]
         if ".recorded" in fence["info"]:

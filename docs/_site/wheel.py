@@ -4,23 +4,27 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 PARTS = ("pyproject.toml", "README.md", "LICENSE")
 BUILD = "import sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])"
 
 
-def build(root: Path, out: Path) -> str:
-    """Build the wheel into a folder that then holds nothing else; return its name, or say why there is none."""
+def name(root: Path) -> str:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return f"{project['name']}-{project['version']}-py3-none-any.whl"
+
+
+def build(root: Path, out: Path) -> None:
+    """Build the wheel into a folder that then holds nothing else, or say why there is none."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as copy:  # setuptools leaves its own things where it builds
-        for name in PARTS:
-            shutil.copy2(root / name, copy)
+        for part in PARTS:
+            shutil.copy2(root / part, copy)
         shutil.copytree(root / "lstm_ref", Path(copy, "lstm_ref"))
         command = [sys.executable, "-c", BUILD, str(out.resolve())]
         done = subprocess.run(command, cwd=copy, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode:
         raise RuntimeError(f"The wheel of lstm_ref could not be built:\n{done.stderr.strip()[-2000:]}")
-    (wheel,) = out.iterdir()
-    return wheel.name

@@ -5,6 +5,7 @@
     {{ table NAME }}                     the table that the function NAME of tables.py makes
     {{ versions TOPIC }}                 what ran, and when
     {{ snippet TOPIC/NAME }}             the snippet snippets/TOPIC/NAME.py and what it printed, by backend where that differs
+    {{ listing FILE }}                   the file, from below docs/
     {{ ran }}                            the answer rests on the snippet above, which the tests run
     {{ drawn NAME }}                     it rests on the numbers of a figure
     {{ read SOURCE }}                    it was read there
@@ -21,7 +22,7 @@ from posixpath import relpath
 from typing import Any, NamedTuple
 
 import tables
-from recordings import BACKENDS, NAMES, facts, short, snippet, snippet_stamp, stamp
+from recordings import BACKENDS, FOLDER, NAMES, facts, short, snippet, snippet_stamp, stamp
 
 FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}+|~{3,}+).*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 MARK = re.compile(r"\{\{ +(?P<kind>[\w-]+)(?: +(?P<rest>[^{}]*?))? +\}\}")
@@ -79,7 +80,9 @@ def replacement(mark: re.Match[str], page: str) -> str:
     if kind == "versions" and " " not in rest:
         return "{} ({})".format(*stamp(rest))
     if kind == "snippet" and rest.count("/") == 1:
-        return listing(*rest.split("/"), page)
+        return recorded(*rest.split("/"), page)
+    if kind == "listing" and rest.endswith(".py") and (file := FOLDER.parent / rest).is_file():
+        return fence("python", file.read_text(encoding="utf-8"), "listing")
     if kind == "drawn" and " " not in rest:
         gallery = relpath("figures.md", PurePosixPath(page).parent)
         return evidence(f"checked: the numbers of [the figure]({gallery}#{rest}) are computed twice")
@@ -103,24 +106,24 @@ def checked(topic: str, path: str, id: str, page: str) -> str:  # noqa: A002 the
     return evidence(f"checked with {ran}, {month} · {links}", id)
 
 
-def listing(topic: str, name: str, page: str) -> str:
+def recorded(topic: str, name: str, page: str) -> str:
     """The snippet, what it printed, and what ran."""
     source, printed = snippet(topic, name)
     backends: dict[str, list[str]] = {}
     for backend, lines in printed.items():
         backends.setdefault("\n".join(lines), []).append(NAMES[backend])
-    parts = [fence("python", source)]
+    parts = [fence("python", source, "recorded")]
     for output, names in backends.items():
         parts += [f"On {' and '.join(names)}:"] if len(backends) > 1 else []
-        parts += [fence("text", output or "(prints nothing, raises nothing)")]
+        parts += [fence("text", output or "(prints nothing, raises nothing)", "recorded")]
     folder = relpath("evidence", PurePosixPath(page).parent)
     links = f"[evidence]({folder}/{topic}.json) · [snippet]({folder}/snippets/{topic}/{name}.py)"
     ran = snippet_stamp(topic, source, printed)
     return "\n\n".join([*parts, evidence(f"ran with {ran} · {links}")])
 
 
-def fence(language: str, text: str) -> str:
-    return f"``` {{ .{language} .recorded }}\n{text.rstrip()}\n```"
+def fence(language: str, text: str, kind: str) -> str:
+    return f"``` {{ .{language} .{kind} }}\n{text.rstrip()}\n```"
 
 
 def shown(value: Any, spec: str | None = None) -> str:

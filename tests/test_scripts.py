@@ -1,40 +1,30 @@
-"""What can be taken along: from a served copy of the site, without the repository, in environments of its own."""
+"""The snippets as scripts that name what they need: each runs in an environment that has that and nothing else."""
 
 import json
 import os
 import re
-import subprocess
 import sys
 import tomllib
-import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from bs4 import Tag
-from packaging.metadata import Metadata
 from packaging.requirements import Requirement
-from uv import find_uv_bin
 
 import scripts
 import wheel
 from conftest import ROOT, Site
-from recordings import BACKENDS, facts, imports, recording
+from elsewhere import attempt, get, run, uv
+from recordings import BACKENDS, imports, recording, snippet
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 METADATA = re.compile(r"(?m)^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$")  # as PEP 723 has it
-WHEEL = f"wheels/lstm_ref-{PROJECT['version']}-py3-none-any.whl"
+WHEEL = f"wheels/{wheel.name(ROOT)}"
+RECORDED = {f"{file.parent.name}-{file.stem}": file for file in ROOT.glob("docs/evidence/snippets/*/*.py")}
 BY_UV = ["units-q0-dense", "answers-a3", "questions-state-when-reset"]
-
-
-def get(address: str) -> bytes:
-    with urlopen(address) as response:
-        return response.read()
 
 
 def metadata(script: str) -> dict:
@@ -50,17 +40,6 @@ def body(script: str) -> str:
     return script[METADATA.search(script).end() :].strip("\n")
 
 
-def clean(**settings: str) -> dict[str, str]:
-    """Return this environment without what would lead to the repository."""
-    return {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))} | settings
-
-
-def run(command: list[str], cwd: Path, **settings: str) -> str:
-    done = subprocess.run(command, cwd=cwd, env=clean(**settings), capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.fixture(scope="session")
 def listed(site: Site) -> dict[str, dict]:
     return {each["name"]: each for each in json.loads(get(site.url + "scripts/index.json"))}
@@ -71,21 +50,6 @@ def texts(site: Site, listed: dict[str, dict]) -> dict[str, str]:
     return {name: get(f"{site.url}scripts/{name}.py").decode() for name in listed}
 
 
-@pytest.fixture(scope="session")
-def python_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
-    """Make a fresh environment with these requirements and nothing else; return its interpreter."""
-
-    @cache
-    def make(*requirements: str) -> str:
-        folder = tmp_path_factory.mktemp("environment")
-        run([sys.executable, "-m", "venv", str(folder)], folder)
-        python = str(folder / "bin/python")
-        run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *requirements], folder)
-        return python
-
-    return make
-
-
 def shown(site: Site) -> list[tuple[str, Tag]]:
     """Return the snippets that the pages show, with the address of the page; not those of docstrings and notebooks."""
     return [
@@ -93,7 +57,7 @@ def shown(site: Site) -> list[tuple[str, Tag]]:
         for page in site.pages
         if not (site.root / f"{page.path.parent.name}.ipynb").exists()
         for block in page.soup.select(".language-python, .language-py")
-        if not block.find_parent(class_=("doc", "doc-contents"))
+        if not block.find_parent(class_=("doc", "doc-contents", "listing")) and "listing" not in block["class"]
     ]
 
 
@@ -104,39 +68,6 @@ def below(block: Tag) -> list[Tag]:
         return not (re.fullmatch("h[1-6]", tag.name) or {"language-python", "language-py"} & {*tag.get("class", ())})
 
     return list(takewhile(belongs, block.find_next_siblings()))
-
-
-# The wheel
-
-
-def test_the_wheel_holds_the_library_and_nothing_else(site: Site) -> None:
-    with zipfile.ZipFile(BytesIO(get(site.url + WHEEL))) as archive:
-        held = {name: archive.read(name) for name in archive.namelist()}
-    described = Metadata.from_email(held[f"lstm_ref-{PROJECT['version']}.dist-info/METADATA"])
-    assert (described.name, str(described.version)) == ("lstm_ref", PROJECT["version"])
-    assert [str(each) for each in described.requires_dist] == PROJECT["dependencies"]
-    assert (str(described.requires_python), described.license_expression) == (PROJECT["requires-python"], "MIT")
-    files = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "lstm_ref").iterdir() if path.is_file()}
-    assert {name: data for name, data in held.items() if ".dist-info/" not in name} == {
-        name: path.read_bytes() for name, path in files.items()
-    }
-
-
-def test_pip_installs_the_wheel_by_its_address(site: Site, python_with: Callable[..., str], tmp_path: Path) -> None:
-    code = "import lstm_ref, sys; print(lstm_ref.__version__, lstm_ref.__file__.startswith(sys.prefix))"
-    python = python_with(f"lstm_ref @ {site.url}{WHEEL}")
-    assert run([python, "-c", code], tmp_path).split() == [PROJECT["version"], "True"]
-
-
-def test_building_leaves_nothing_behind(tmp_path: Path) -> None:
-    before = sorted(ROOT.iterdir())
-    (tmp_path / "lstm_ref-0.0.0-py3-none-any.whl").write_text("an old one")
-    assert wheel.build(ROOT, tmp_path) == Path(WHEEL).name
-    assert [path.name for path in tmp_path.iterdir()] == [Path(WHEEL).name]
-    assert sorted(ROOT.iterdir()) == before
-
-
-# The scripts
 
 
 def script_of(block: Tag) -> str | None:
@@ -207,37 +138,73 @@ def printed_on_its_page(site: Site) -> dict[str, str]:
     return said
 
 
+def needs(texts: dict[str, str]) -> dict[str, list[str]]:
+    return {name: metadata(text)["dependencies"] for name, text in texts.items()}
+
+
+def is_ours(dependencies: list[str]) -> bool:
+    return {Requirement(each).name for each in dependencies} <= {"lstm_ref", "numpy"}
+
+
 def test_the_scripts_for_lstm_ref_print_what_their_pages_say(
     site: Site, texts: dict[str, str], python_with: Callable[..., str], tmp_path: Path
 ) -> None:
-    said, needs = printed_on_its_page(site), {name: metadata(text)["dependencies"] for name, text in texts.items()}
-    ours = [name for name in texts if {Requirement(each).name for each in needs[name]} <= {"lstm_ref", "numpy"}]
-    assert len(ours) > 60
-    pythons = {name: python_with(*needs[name]) for name in ours}
+    said = printed_on_its_page(site)
+    pythons = {name: python_with(*needed) for name, needed in needs(texts).items() if is_ours(needed)}
+    assert len(pythons) > 60
 
     def printed(name: str) -> str:
         (tmp_path / f"{name}.py").write_text(texts[name], encoding="utf-8")
         return run([pythons[name], f"{name}.py"], tmp_path)
 
-    with ThreadPoolExecutor(4) as pool:
-        assert dict(zip(ours, pool.map(printed, ours), strict=True)) == {name: said[name] for name in ours}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        assert dict(zip(pythons, pool.map(printed, pythons), strict=True)) == {name: said[name] for name in pythons}
 
 
-def indexes_of_pip() -> dict[str, str]:
-    """Tell uv about the registries that pip knows."""
-    told = run([sys.executable, "-m", "pip", "config", "list"], ROOT)
-    known = dict(re.findall(r"^(?:global|install|:env:)\.([\w-]+)='(.*)'$", told, re.MULTILINE))
-    names = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "find-links": "UV_FIND_LINKS"}
-    return {names[key]: value for key, value in known.items() if key in names}
+def test_every_other_script_has_its_record(texts: dict[str, str]) -> None:
+    others = {name for name, needed in needs(texts).items() if not is_ours(needed)}
+    assert others <= RECORDED.keys() and len(others) > 100
+
+
+@pytest.mark.frameworks
+@pytest.mark.parametrize("topic", sorted({file.parent.name for file in RECORDED.values()}))
+def test_the_scripts_for_frameworks_print_what_is_recorded(
+    topic: str, texts: dict[str, str], python_with: Callable[..., str], tmp_path: Path
+) -> None:
+    of_topic = {
+        name: needed for name, needed in needs(texts).items() if RECORDED.get(name, Path()).parent.name == topic
+    }
+    pythons = {name: python_with(*needed) for name, needed in of_topic.items()}
+
+    def difference(name: str) -> str:
+        home = tmp_path / name
+        home.mkdir()
+        (home / "it.py").write_text(texts[name], encoding="utf-8")
+        done = attempt([pythons[name], "it.py"], home, KERAS_HOME=str(home), CUDA_VISIBLE_DEVICES="-1")
+        _, ran = snippet(topic, RECORDED[name].stem)
+        backend = next((each for each in ran if any(need.startswith(f"{each}==") for need in of_topic[name])), None)
+        return differs(ran[backend or next(iter(ran))], done.stdout, done.stderr, failed=done.returncode != 0)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        assert not {name: how for name, how in zip(pythons, pool.map(difference, pythons), strict=True) if how}
+
+
+def differs(recorded: list[str], printed: str, told: str, *, failed: bool) -> str:
+    """Say how a run differs from the lines of a record, which has warnings and the exception among what was printed."""
+    warned = [line for line in recorded if line.startswith("UserWarning: ")]
+    expected = [line for line in recorded if line not in warned]
+    raised = expected.pop() if failed and expected else ""
+    said = [part[:60] for line in (*warned, raised) for part in line.partition(": ")[::2]]  # the kind, and its message
+    lacking = [part for part in said if part not in " ".join(told.split())]
+    if lacking or failed != bool(raised) or printed.rstrip().splitlines() != expected:
+        return f"recorded {recorded}, printed {printed!r} and {told[-1000:]!r}"
+    return ""
 
 
 @pytest.mark.parametrize("name", BY_UV)
-def test_uv_runs_a_script_by_its_address(
-    name: str, site: Site, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
-) -> None:
-    settings = {"UV_CACHE_DIR": str(tmp_path_factory.getbasetemp() / "uv"), "UV_NO_CONFIG": "1"}  # knows no older wheel
-    command = [find_uv_bin(), "run", "--python", sys.executable, f"{site.url}scripts/{name}.py"]
-    assert run(command, tmp_path, **settings, **indexes_of_pip()) == printed_on_its_page(site)[name]
+def test_uv_runs_a_script_by_its_address(name: str, site: Site, tmp_path: Path) -> None:
+    printed = uv("run", "-q", "--python", sys.executable, f"{site.url}scripts/{name}.py", cwd=tmp_path)
+    assert printed == printed_on_its_page(site)[name]
 
 
 def extracted(markdown: str) -> tuple[str, list[scripts.Script]]:
@@ -274,37 +241,3 @@ def test_the_line_stands_below_the_output_wherever_the_snippet_stands() -> None:
 @pytest.mark.parametrize("fence", [f"```text\n{LONG}\n```", f"```pycon\n{LONG}\n```", "```python\nprint(1)\n```"])
 def test_other_fences_are_no_scripts(fence: str) -> None:
     assert extracted(f"# A {{ #a }}\n\n{fence}\n") == (f"# A {{ #a }}\n\n{fence}\n", [])
-
-
-# The notebooks
-
-
-@pytest.mark.parametrize("source", sorted((ROOT / "docs").glob("*.py")), ids=lambda path: path.stem)
-def test_a_notebook_runs_where_only_the_wheel_is_installed(
-    source: Path, site: Site, python_with: Callable[..., str], tmp_path: Path
-) -> None:
-    notebook = json.loads(get(f"{site.url}{source.stem}.ipynb"))
-    install, *cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    assert install["source"] == f"%pip install -q {site.url}{WHEEL}"
-    (tmp_path / "evidence").mkdir()
-    for record in re.findall(r'Path\("(evidence/\w+\.json)"\)', source.read_text(encoding="utf-8")):
-        (tmp_path / record).write_bytes(get(site.url + record))
-    (tmp_path / "notebook.py").write_text("\n\n".join(cell["source"] for cell in cells), encoding="utf-8")
-    printed = run([python_with(f"lstm_ref @ {site.url}{WHEEL}"), "notebook.py"], tmp_path)
-    assert printed == "".join(output["text"] for cell in cells for output in cell["outputs"])
-
-
-@pytest.mark.parametrize(
-    ("package", "system"),
-    [("keras", "keras3"), ("torch", "pytorch"), ("flax", "flax"), ("onnxruntime", "onnx-runtime")],
-)
-def test_a_framework_that_is_not_installed_is_not_run_and_its_record_is_shown(
-    package: str, system: str, site: Site
-) -> None:
-    printed = site.page("same-weights/").soup.text
-    difference, version = (
-        facts("layouts", f"systems.{system}.differences.to"),
-        recording("layouts")["recorded"]["versions"],
-    )
-    assert f"{package}, here: not installed" in printed
-    assert f"{package} {version[package]}, recorded: largest difference {difference:.1e}" in printed

@@ -1,0 +1,45 @@
+"""The wheel of lstm_ref that the site serves: it is the library, and its address is enough to install it."""
+
+import sys
+import tomllib
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+from packaging.metadata import Metadata
+
+import wheel
+from conftest import ROOT, Site
+from elsewhere import get, run
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+WHEEL = f"wheels/lstm_ref-{PROJECT['version']}-py3-none-any.whl"
+
+
+def test_the_wheel_holds_the_library_and_nothing_else(site: Site) -> None:
+    with zipfile.ZipFile(BytesIO(get(site.url + WHEEL))) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    described = Metadata.from_email(held[f"lstm_ref-{PROJECT['version']}.dist-info/METADATA"])
+    assert (described.name, str(described.version)) == ("lstm_ref", PROJECT["version"])
+    assert [str(each) for each in described.requires_dist] == PROJECT["dependencies"]
+    assert (str(described.requires_python), described.license_expression) == (PROJECT["requires-python"], "MIT")
+    files = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "lstm_ref").iterdir() if path.is_file()}
+    assert {name: data for name, data in held.items() if ".dist-info/" not in name} == {
+        name: path.read_bytes() for name, path in files.items()
+    }
+
+
+def test_pip_installs_the_wheel_by_its_address(site: Site, tmp_path: Path) -> None:
+    code = "import lstm_ref, sys; print(lstm_ref.__version__, lstm_ref.__file__.startswith(sys.prefix))"
+    run([sys.executable, "-m", "venv", "venv"], tmp_path)
+    python = str(tmp_path / "venv/bin/python")
+    run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", site.url + WHEEL], tmp_path)
+    assert run([python, "-c", code], tmp_path).split() == [PROJECT["version"], "True"]
+
+
+def test_building_leaves_nothing_behind(tmp_path: Path) -> None:
+    before = sorted(ROOT.iterdir())
+    (tmp_path / "lstm_ref-0.0.0-py3-none-any.whl").write_text("an old one")
+    wheel.build(ROOT, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [Path(WHEEL).name]
+    assert sorted(ROOT.iterdir()) == before
