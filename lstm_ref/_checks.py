@@ -99,6 +99,11 @@ def check_x(value: Any, features: int | None) -> Array:
 
 def check_mask(value: Any, x: Array) -> np.ndarray:
     mask = as_array("mask", value)
+    if mask.dtype != bool and mask.ndim == 3:
+        raise TypeError(
+            f"mask has shape {mask.shape} and dtype {mask.dtype}; expected (batch, timesteps), bool. "
+            "Are these the states? Pass them by name: initial_state=[h, c]"
+        )
     if mask.dtype != bool:
         raise TypeError(
             f"mask has dtype {mask.dtype}; expected bool, True where a step counts. Convert it: mask.astype(bool)"

@@ -176,6 +176,12 @@ def test_mask_of_the_wrong_dtype(dtype):
     refused(TypeError, lambda: layer()(X, mask=mask), f"dtype {dtype}", "expected bool", "mask.astype(bool)")
 
 
+def test_states_in_the_place_of_the_mask_are_recognised():
+    """Keras 3 has the two in the other order, Keras 2 in this one."""
+    states = [np.zeros((B, N))] * 2
+    refused(TypeError, lambda: layer()(X, states), "(batch, timesteps)", "by name: initial_state=[h, c]")
+
+
 def test_mask_may_be_a_list():
     mask = [[True, False, True, True, False]] * B
     assert (layer(seed=0)(X + 1, mask=mask) == layer(seed=0)(X + 1, mask=np.array(mask))).all()

@@ -33,6 +33,7 @@ FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>',
 CONTENTS = re.compile(r"<!-- contents of (\S+) -->")
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
+TEXTS = ("CITATION.cff", "LICENSE", "LICENSE-docs")
 LATE = ("figures/manifest.json", "llms.txt")  # pages link to them, and they are written when all pages are known
 
 figures: dict[str, dict] = {}
@@ -70,6 +71,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     except RuntimeError as error:
         raise PluginError(str(error)) from None
     name = wheel.name(root)
+    for text in TEXTS:
+        files.append(File.generated(config, text, abs_src_path=str(root / text)))
     files.append(File.generated(config, f"wheels/{name}", abs_src_path=str(root / ".cache/wheels" / name)))
     return files
 
@@ -140,7 +143,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     config.extra_css.remove("assets/_mkdocstrings.css")  # main.html has it, for the pages that need it
     pages, home = about.values(), config.site_url
     manifest = publish.figures_manifest(figures, pages, home)
-    listed = publish.llms(pages, config.site_name, config.site_description, home)
+    listed = publish.llms(pages, config.site_name, config.site_description, home, wheel_address(config))
     for name, text in zip(LATE, (manifest, listed), strict=True):
         files.get_file_from_path(name).content_string = text
 

@@ -92,11 +92,14 @@ def robots(home: str) -> str:
     return f"User-agent: *\nAllow: /\n\nSitemap: {home}sitemap.xml\n"
 
 
-def llms(pages: Iterable[About], site: str, description: str, home: str) -> str:
+def llms(pages: Iterable[About], site: str, description: str, home: str, wheel: str) -> str:
     """Return the list of the pages' twins, as llmstxt.org describes it."""
     lines = [f"- [{page.source.title}]({home}{page.source.twin}): {page.description}" for page in pages]
     others = [
         f"- [Figures]({home}figures/manifest.json): names, captions, addresses and sizes of all figures",
+        f"- [Test vectors]({home}vectors/lstm-vectors.json): weights, inputs, every gate and state, expected outputs",
+        f"- [Scripts]({home}scripts/index.json): the longer snippets as programs, each with what it needs",
+        f"- [The library]({wheel}): lstm_ref, which the snippets import; pip installs it by this address",
         f"- [Published addresses]({home}manifest.json): pages, sections, items, claims and figures, all permanent",
     ]
     return "\n".join([f"# {site}", "", f"> {description}", "", "## Pages", "", *lines, "", "## Data", "", *others, ""])

@@ -111,6 +111,8 @@ def recorded_needs(topic: str, name: str, wheel: str) -> list[str]:
     imported = imports(source)
     if "keras" in imported:
         imported.add(next(iter(printed)))  # the backend; TensorFlow, which is Keras's default, wherever it ran on that
+    if "torch" in imported:
+        imported.add("numpy")  # without it torch starts with a warning
     return needs(imported, wheel, recording(topic)["recorded"]["versions"])
 
 
