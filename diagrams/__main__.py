@@ -12,7 +12,9 @@ def main() -> int:
     """Read the arguments and draw; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m diagrams", description="Draw all figures into a folder.")
     parser.add_argument("out", type=Path, help="folder for NAME.svg, NAME.png, NAME.html, index.json and figures.css")
-    parser.add_argument("--cards", action="store_true", help='draw cards instead: {"NAME": {"title": …, "figure": …}}')
+    parser.add_argument(
+        "--cards", action="store_true", help='draw cards instead: {"NAME": {"title": …, "figure": … or ""}}'
+    )
     arguments = parser.parse_args()
     try:
         if arguments.cards:

@@ -38,7 +38,7 @@ def load(name: str) -> ModuleType:
 
 
 def digests() -> dict[str, str]:
-    """Return for each figure a hash of all that it depends on: the libraries, both packages, its own module."""
+    """Return for each figure a hash of all that it depends on, its own module included, and for "" that of the rest."""
     versions = [sys.version, *(version(library) for library in ("numpy", "matplotlib", "pillow"))]
     shared = hashlib.sha256("\n".join(versions).encode())
     for package in (HERE.parent / "lstm_ref", HERE):
@@ -46,7 +46,7 @@ def digests() -> dict[str, str]:
             is_a_figure = file.parent == HERE / "figures" and file.stem != "__init__"
             if file.is_file() and "__pycache__" not in file.parts and not is_a_figure:
                 shared.update(str(file.relative_to(package)).encode() + file.read_bytes())
-    result = {}
+    result = {"": shared.hexdigest()}
     for name in names():
         own = shared.copy()
         own.update((HERE / "figures" / f"{name.replace('-', '_')}.py").read_bytes())
@@ -82,6 +82,7 @@ def build(out: Path) -> None:
         RuntimeError: a figure raised; it and its error are named.
     """
     now = digests()
+    del now[""]
     out.mkdir(parents=True, exist_ok=True)
     index = {entry["name"]: entry for entry in _read_index(out) if _is_current(entry, now, out)}
     stale = [name for name in now if name not in index]
@@ -109,12 +110,15 @@ def build(out: Path) -> None:
 
 
 def cards(wanted: dict[str, dict[str, str]], out: Path) -> None:
-    """Bring the cards in `out` up to date: for each name, its `title` and the name of its `figure`; other files leave.
+    """Bring the cards in `out` up to date: for each name, its `title` and the name of its `figure`, or ""; others leave.
 
     Raises:
         RuntimeError: a card was not drawn; it is named.
     """
     drawn_with = digests()
+    for name, entry in wanted.items():
+        if entry["figure"] not in drawn_with:
+            raise RuntimeError(f"card {name} was not drawn: there is no figure {entry['figure']!r}")
     index = out / "index.json"
     before: dict[str, str] = json.loads(index.read_text(encoding="utf-8")) if index.exists() else {}
     now = {name: f"{drawn_with[entry['figure']]} {entry['title']}" for name, entry in wanted.items()}
@@ -140,10 +144,12 @@ def cards(wanted: dict[str, dict[str, str]], out: Path) -> None:
 
 
 def _card(title: str, figure: str) -> bytes:
-    from diagrams import export
+    import matplotlib
+
     from diagrams.cards import card
 
-    return card(export.draw(load(figure).draw), title)
+    matplotlib.rcdefaults()  # whatever the machine's own settings are
+    return card(load(figure).draw() if figure else None, title)
 
 
 def _timed(name: str, out: Path) -> tuple[dict[str, Any], float]:

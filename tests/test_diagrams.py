@@ -11,10 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
-from diagrams import build, cards, export, palette
+from diagrams import build, export, palette
 from svg_numbers import NUMBER, texts, texts_in, written
 
 ROOT = Path(__file__).parent.parent
@@ -129,41 +128,6 @@ def test_picture_in_the_readme_is_the_built_one(built):
     assert committed.read_bytes() == (built / "n-unit-chain.svg").read_bytes(), (
         "copy the built n-unit-chain.svg (make figures) over .github/n-unit-chain.svg"
     )
-
-
-# Cards
-
-
-def test_a_card_has_room_for_its_title_and_says_the_same_twice():
-    figure = build.load("n-unit-chain").draw()
-    title = "Does `return_sequences=True` return all N outputs, and `False` only the last one of all of these?"
-    card = cards.card(figure, title)
-    assert card == cards.card(build.load("n-unit-chain").draw(), title)
-    assert tuple(int.from_bytes(card[at : at + 4], "big") for at in (16, 20)) == (1200, 630)
-    with pytest.raises(ValueError, match="has no room on a card"):
-        cards.card(figure, title * 10)
-
-
-def test_a_title_is_broken_into_lines_and_none_is_wider_than_its_place():
-    text = Figure(dpi=100).text(0, 0, "")
-    title = "What are the N units of LSTM(N)?"
-    cards.fit(text, title)
-    assert " ".join(text.get_text().splitlines()) == title
-    assert text.get_fontsize() == cards.SIZES[0] * 0.72
-    assert 1 < len(text.get_text().splitlines()) < 5
-    cards.fit(text, "time_distributed_return_sequences=True")
-    assert text.get_window_extent().width <= cards.TITLE_WIDTH
-
-
-def test_cards_are_drawn_once_and_leave_with_their_page(tmp_path, capsys):
-    wanted = {name: {"title": "What?", "figure": "n-unit-chain"} for name in ("a", "b/c")}
-    build.cards(wanted, tmp_path)
-    build.cards(wanted, tmp_path)
-    del wanted["a"]
-    wanted["b/c"]["title"] = "Why?"
-    build.cards(wanted, tmp_path)
-    assert re.findall(r"(\d+) to draw", capsys.readouterr().out) == ["2", "0", "1"]
-    assert [file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.png")] == ["b/c.png"]
 
 
 # Colours

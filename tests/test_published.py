@@ -4,16 +4,18 @@ import json
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from datetime import date
 from email.message import Message
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 import markdown
+import numpy as np
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from PIL import Image
+from PIL import Image, ImageOps
 
 import publish
 from cite import LICENCE
@@ -52,15 +54,55 @@ def test_a_page_names_itself(site: Site) -> None:
         assert article["isPartOf"]["url"] == site.url
 
 
-def test_a_card_is_a_picture_of_the_size_that_is_told(site: Site) -> None:
-    addresses = {told(page, "og:image") for page in pages(site)}
-    assert len(addresses) == len(pages(site))
-    for address in addresses:
-        with Image.open(site.file(address)) as card:
+def test_a_card_is_a_picture_of_the_size_that_is_told_and_of_no_other_page(site: Site) -> None:
+    addresses, pictures = {told(page, "og:image") for page in pages(site)}, set()
+    for page in pages(site):
+        assert told(page, "og:image:alt") == heading(page)
+        with Image.open(site.file(told(page, "og:image"))) as card:
             assert (card.format, *card.size) == ("PNG", 1200, 630)
-            assert card.info["Copyright"] == RIGHTS
-            assert len(card.convert("L").getcolors()) > 20, f"{address} is empty"
+            assert (card.info["Title"], card.info["Copyright"]) == (heading(page), RIGHTS)
+            pictures.add(card.tobytes())
+    assert len(addresses) == len(pictures) == len(pages(site))
     assert len([*(site.root / "cards").rglob("*")]) <= len(addresses) + 1  # and the folder of the questions
+
+
+def ink(picture: Image.Image) -> Image.Image | None:
+    """What is drawn on white, without the white around it, in grey and small."""
+    grey = ImageOps.invert(picture.convert("L"))
+    return grey.crop(grey.getbbox()).resize((96, 96)) if grey.getbbox() else None
+
+
+def on_the_card(site: Site, page: Page) -> str:
+    """Look for the figure that is on the white part of a card; "" if it has none."""
+    with Image.open(site.file(told(page, "og:image"))) as card:
+        first_row = np.asarray(card.convert("L"))[0]
+        if not (first_row == 255).any():
+            return ""
+        found = ink(card.crop((int(np.argmax(first_row == 255)), 0, 1200, 630)))
+    away = {}
+    for entry in figures(site):
+        with Image.open(site.file(entry["png"]["url"])) as picture:
+            away[entry["name"]] = np.abs(np.asarray(found, int) - np.asarray(ink(picture), int)).mean()
+    first, second, *_ = sorted(away, key=away.__getitem__)
+    assert away[first] < 0.5 * away[second], f"{page.url}: {first} or {second}?"
+    return first
+
+
+def test_a_card_shows_the_figure_of_its_page(site: Site) -> None:
+    shown = {page.url.removeprefix(site.url): on_the_card(site, page) for page in pages(site)}
+    for page in pages(site):
+        name = page.url.removeprefix(site.url)
+        source = ROOT / "docs" / f"{name.strip('/') or 'index'}.md"
+        front = source.read_text().split("---")[1] if source.exists() else ""
+        own = page.soup.select_one("figure.lstm-figure")
+        named = re.search(r"^figure: (.*)$", front, re.MULTILINE)
+        if own or named:
+            assert not (own and named), f"{name} has a figure of its own"
+            assert shown[name] == (own["id"].removeprefix("fig-") if own else named[1]), name
+    assert (shown["n-units/"], shown["one-step/"]) == ("independent-or-not", "inside-one-unit")
+    bare = {name for name, figure in shown.items() if not figure}
+    assert bare == {"cite/", "errata/", "figures/", "glossary/", "questions/", "reference/", "vectors/"}
+    assert max(Counter(filter(None, shown.values())).values()) <= 2, "cards are told apart by their figures"
 
 
 def test_the_end_of_a_page_says_when_with_what_and_under_which_licence(site: Site) -> None:

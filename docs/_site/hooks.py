@@ -129,8 +129,8 @@ def taken_along(content: str, page: Page, config: MkDocsConfig) -> str:
     changed = publish.last_change(Path(page.file.abs_src_path))
     source = cite.Source(config.site_name, config.site_url, config.site_author, page.url, title, changed)
     control, files = cite.of_the_page(soup, source, figures)
-    description = page.meta.setdefault("description", plain.words(soup.h1.find_next("strong")))  # a notebook has none
-    about[page.url] = meta.about(source, description, soup, figures, control)
+    page.meta.setdefault("description", plain.words(soup.h1.find_next("strong")))  # a notebook has none
+    about[page.url] = meta.about(source, page.meta, soup, figures, control)
     beside.update(files | {source.twin: publish.twin(bare, source, figures)})
     files = cite.add_controls(soup, source, figures)
     beside.update(files)
@@ -168,7 +168,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name, text in beside.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")
-    wanted = {page.source.name: {"title": page.source.title, "figure": page.main_figure} for page in about.values()}
+    wanted = {page.source.name: {"title": page.card_title, "figure": page.card_figure} for page in about.values()}
     command = [sys.executable, "-m", "diagrams", "--cards", str(root / ".cache/cards")]
     if subprocess.run(command, cwd=root, input=json.dumps(wanted), text=True).returncode:
         raise PluginError("The cards could not be drawn: `python -m diagrams --cards` failed, see above.")

@@ -8,9 +8,14 @@ from typing import NamedTuple
 from bs4 import Tag
 
 from cite import LICENCE, Source, drawn
+from plain import parsed, words
 
 RAN_WITH = re.compile(r"^(?:checked|ran) with (.*?), \d{4}-\d\d")
-MAIN_FIGURE = "n-unit-chain"  # on the card of a page without one
+CARDS = {  # the figures on the cards of notebooks, which have no front matter
+    "n-units": "independent-or-not",
+    "one-step": "inside-one-unit",
+    "same-weights": "layouts",
+}
 
 
 class About(NamedTuple):
@@ -20,10 +25,8 @@ class About(NamedTuple):
     checked_with: list[str]  # "Keras 3.15.1"
     installs: bool  # a snippet imports lstm_ref
     control: str  # HTML
-
-    @property
-    def main_figure(self) -> str:
-        return self.figures[0] if self.figures else MAIN_FIGURE
+    card_title: str  # with `code`
+    card_figure: str  # the first of its figures, or else the one that its front matter names, or ""
 
     @property
     def card(self) -> str:
@@ -50,9 +53,23 @@ class About(NamedTuple):
         return text.replace("<", "\\u003c")
 
 
-def about(source: Source, description: str, soup: Tag, figures: dict[str, dict], control: str) -> About:
+def about(source: Source, front: dict[str, str], soup: Tag, figures: dict[str, dict], control: str) -> About:
     names, installs = [name for name, _ in drawn(soup, figures)], "lstm_ref import" in soup.text
-    return About(source, description, names, checked_with(soup), installs, control)
+    title = with_code(soup.h1) if soup.h1 else source.title
+    figure = names[0] if names else front.get("figure", CARDS.get(source.name, ""))
+    return About(source, front["description"], names, checked_with(soup), installs, control, title, figure)
+
+
+def with_code(heading: Tag) -> str:
+    """Return the words of a heading, with `backticks` around its code.
+
+    >>> with_code(parsed("<h1>One <code>unit</code>?</h1>"))
+    'One `unit`?'
+    """
+    copy = parsed(str(heading))
+    for code in copy.select("code"):
+        code.replace_with(f"`{code.text}`")
+    return words(copy)
 
 
 def checked_with(soup: Tag) -> list[str]:
