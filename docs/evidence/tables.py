@@ -197,4 +197,4 @@ def conversions() -> str:
         fact = facts("layouts", f"systems.{name}")
         differences = [short(fact["differences"][way]) for way in ("to", "from")]
         rows.append([label, *differences, fact.get("not-run", "")])
-    return markdown(["System", "`to_SYSTEM`", "`from_SYSTEM`", "how, where not itself"], rows)
+    return markdown(["System", "`to_SYSTEM`", "`from_SYSTEM`", "if the system itself did not run"], rows)
