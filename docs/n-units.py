@@ -61,7 +61,8 @@ def run_alone(weights):
 
 
 alone, count = run_alone([kernel, recurrent_kernel, bias])
-print("weights:", layer.count_params(), "together,", count, "alone,", layer.count_params() - count, "left over")
+total = layer.count_params()
+print(f"weights: {total} together, {count} alone, {total - count} left over")
 
 # %% [markdown]
 # ## The difference { #difference }
@@ -117,7 +118,8 @@ for n in (1, 2, 4, 8):
 # %%
 order = [2, 0, 3, 1]
 renumbered = [gate * units + j for gate in range(4) for j in order]
-layer.set_weights([kernel[:, renumbered], recurrent_kernel[order][:, renumbered], bias[renumbered]])
+rows_too = recurrent_kernel[order][:, renumbered]
+layer.set_weights([kernel[:, renumbered], rows_too, bias[renumbered]])
 print("the same, renumbered:", np.allclose(layer.trace(x).h, together[..., order]))
 
 # %% [markdown]

@@ -17,19 +17,21 @@ import numpy as np
 from lstm_ref import LSTM
 
 kernel = np.array(
-    [  # i0   i1    f0   f1    g0   g1    o0   o1
-        [0.5, -0.2, 0.1, 0.3, 0.8, -0.5, 0.2, 0.4],  # feature 0
-        [-0.3, 0.6, 0.2, -0.1, 0.4, 0.9, 0.1, -0.2],  # feature 1
-        [0.1, 0.2, -0.4, 0.5, -0.6, 0.3, 0.7, 0.1],  # feature 2
+    [
+        # i0    i1    f0    f1    g0    g1    o0    o1
+        [+0.5, -0.2, +0.1, +0.3, +0.8, -0.5, +0.2, +0.4],  # feature 0
+        [-0.3, +0.6, +0.2, -0.1, +0.4, +0.9, +0.1, -0.2],  # feature 1
+        [+0.1, +0.2, -0.4, +0.5, -0.6, +0.3, +0.7, +0.1],  # feature 2
     ]
 )
 recurrent_kernel = np.array(
     [
-        [0.4, 0.1, 0.3, -0.2, 0.5, 0.2, -0.1, 0.6],  # what unit 0 says
-        [-0.5, 0.3, 0.2, 0.1, -0.4, 0.7, 0.3, 0.2],  # what unit 1 says
+        [+0.4, +0.1, +0.3, -0.2, +0.5, +0.2, -0.1, +0.6],  # what unit 0 says
+        [-0.5, +0.3, +0.2, +0.1, -0.4, +0.7, +0.3, +0.2],  # what unit 1 says
     ]
 )
-bias = np.array([0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0])  # 1 for the forget gates, as Keras starts
+# 1 for the forget gates, as Keras starts
+bias = np.array([0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0])
 
 # %% [markdown]
 # ## What comes in { #what-comes-in }
@@ -48,7 +50,7 @@ c_before = [0.8, -0.4]
 
 # %%
 z_i = 0.5 * 1.0 + -0.3 * 2.0 + 0.1 * -1.0  # kernel, column i0
-z_i += 0.4 * 0.5 + -0.5 * -0.25  # recurrent kernel, column i0: h of unit 0, h of unit 1
+z_i += 0.4 * 0.5 + -0.5 * -0.25  # recurrent kernel, column i0: h of units 0 and 1
 z_i += 0.0  # bias
 print("z_i =", round(z_i, 6))
 
@@ -116,7 +118,8 @@ print(f"c = {c1:.4f}, h = {h1:.4f}")
 # %%
 layer = LSTM(2, return_state=True)
 layer.set_weights([kernel, recurrent_kernel, bias])
-y, h, c = layer(np.array([[x]]), initial_state=[np.array([h_before]), np.array([c_before])])
+states = [np.array([h_before]), np.array([c_before])]
+y, h, c = layer(np.array([[x]]), initial_state=states)
 print("h:", h.round(4).tolist())
 print("c:", c.round(4).tolist())
 print("np.allclose:", np.allclose(h, [[h0, h1]]) and np.allclose(c, [[c0, c1]]))

@@ -2,8 +2,8 @@
 # # The same weights in every framework { #same-weights }
 #
 # **One layer fits into every framework: the numbers are the same, their order and shapes are not.** Here the weights of
-# one layer are put into the arrays of four systems and run there, and the outputs are compared. A system that is not
-# installed is not run, and its cell says so; what was recorded when it was run is shown in either case.
+# one layer are put into the arrays of four systems and run there, and the outputs are compared. What was recorded when
+# they ran is shown in any case; a system runs here, too, if it is installed.
 
 # %% [markdown]
 # ## The layer, and what it gives { #the-layer }
@@ -33,28 +33,34 @@ print([array.shape for array in weights], "->", ours.shape)
 # ## What was recorded { #recorded }
 #
 # This site's record of the conversions, `evidence/layouts.json`: the systems ran with the weights of `lstm_ref`, in
-# several shapes. Where the file is not at hand, the notebook does without it.
+# several shapes. A downloaded notebook gets the file in its first cell. The numbers below are largest differences
+# from the output of `lstm_ref`: recorded, and here where the system is installed.
 
 # %%
 import json
 from importlib.util import find_spec
 from pathlib import Path
 
-files = [file for file in (Path("evidence/layouts.json"), Path("docs/evidence/layouts.json")) if file.is_file()]
+places = [Path("evidence/layouts.json"), Path("docs/evidence/layouts.json")]
+files = [place for place in places if place.is_file()]
 record = json.loads(files[0].read_text()) if files else None
 if record:
     print("recorded:", record["recorded"]["date"])
-    print("shapes (batch, timesteps, features, units):", *map(tuple, record["facts"]["shapes-b-t-f-n"]))
+    print("batch, timesteps, features, units:")
+    print(*map(tuple, record["facts"]["shapes-b-t-f-n"]), sep="\n")
 
 
-def compare(package, system, run_there):
-    if find_spec(package):
-        print(f"{package}, here: largest difference {abs(run_there() - ours).max():.1e}")
-    else:
-        print(f"{package}, here: not installed")
+def compare(system, run_there, *packages):
+    name = packages[0]
+    missing = [package for package in packages if not find_spec(package)]
     if record:
-        version, fact = record["recorded"]["versions"][package], record["facts"]["systems"][system]
-        print(f"{package} {version}, recorded: largest difference {fact['differences']['to']:.1e}")
+        version = record["recorded"]["versions"][name]
+        differences = record["facts"]["systems"][system]["differences"]
+        print(f"{name} {version}: {differences['to']:.1e} (recorded)")
+    if missing:
+        print(f"{' and '.join(missing)}: not installed here")
+    else:
+        print(f"{name}: {abs(run_there() - ours).max():.1e} (here)")
 
 
 # %% [markdown]
@@ -74,7 +80,7 @@ def in_keras():
 
 
 print([array.shape for array in weights])
-compare("keras", "keras3", in_keras)
+compare("keras3", in_keras, "keras")
 
 # %% [markdown]
 # ## PyTorch { #pytorch }
@@ -89,13 +95,14 @@ def in_pytorch():
     import torch
 
     layer = torch.nn.LSTM(3, 4, batch_first=True)
-    layer.load_state_dict(dict(zip(layer.state_dict(), map(torch.tensor, of_pytorch), strict=True)))
+    tensors = map(torch.tensor, of_pytorch)
+    layer.load_state_dict(dict(zip(layer.state_dict(), tensors, strict=True)))
     with torch.no_grad():
         return layer(torch.tensor(x))[0].numpy()
 
 
 print([array.shape for array in of_pytorch])
-compare("torch", "pytorch", in_pytorch)
+compare("pytorch", in_pytorch, "torch")
 
 # %% [markdown]
 # ## Flax { #flax }
@@ -113,8 +120,9 @@ def in_flax():
     return np.asarray(layer.apply({"params": {"cell": of_flax}}, x))
 
 
-print({name: [leaf.shape for leaf in group.values()] for name, group in of_flax.items() if name in ("ii", "hi")})
-compare("flax", "flax", in_flax)
+for name in ("ii", "hi"):
+    print(name, [leaf.shape for leaf in of_flax[name].values()])
+compare("flax", in_flax, "flax")
 
 # %% [markdown]
 # ## ONNX Runtime { #onnx }
@@ -130,19 +138,24 @@ def in_onnx():
     import onnxruntime
     from onnx import TensorProto, helper
 
-    inputs = dict(zip("XWRB", [np.ascontiguousarray(x.swapaxes(0, 1)), *of_onnx], strict=True))
+    def described(name, shape):
+        return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+
+    x_by_time = np.ascontiguousarray(x.swapaxes(0, 1))
+    inputs = dict(zip("XWRB", [x_by_time, *of_onnx], strict=True))
     node = helper.make_node("LSTM", list(inputs), ["Y"], hidden_size=4)
-    given = [helper.make_tensor_value_info(name, TensorProto.FLOAT, array.shape) for name, array in inputs.items()]
-    wanted = helper.make_tensor_value_info("Y", TensorProto.FLOAT, [None] * 4)
-    graph = helper.make_graph([node], "lstm", given, [wanted])
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 22)], ir_version=10)
+    given = [described(name, array.shape) for name, array in inputs.items()]
+    graph = helper.make_graph([node], "lstm", given, [described("Y", [None] * 4)])
+    opset = helper.make_opsetid("", 22)
+    model = helper.make_model(graph, opset_imports=[opset], ir_version=10)
     onnx.checker.check_model(model)
-    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    cpu = ["CPUExecutionProvider"]
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=cpu)
     return session.run(None, inputs)[0][:, 0].swapaxes(0, 1)
 
 
 print([array.shape for array in of_onnx])
-compare("onnxruntime", "onnx-runtime", in_onnx)
+compare("onnx-runtime", in_onnx, "onnxruntime", "onnx")
 
 # %% [markdown]
 # ## There and back { #back }
@@ -155,7 +168,8 @@ for name, arrays in [
     ("flax", layouts.from_flax(of_flax)),
     ("onnx", layouts.from_onnx(*of_onnx)),
 ]:
-    print(name, all(np.array_equal(a, b) for a, b in zip(arrays, weights, strict=True)))
+    pairs = zip(arrays, weights, strict=True)
+    print(name, all(np.array_equal(a, b) for a, b in pairs))
 
 # %% [markdown]
 # ## What a wrong order does { #wrong-order }

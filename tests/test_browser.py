@@ -181,6 +181,52 @@ def test_a_citation_works_without_javascript(browser: Browser, site: Site) -> No
         assert "<h3>What does <code>LSTM(64)</code> mean?</h3>" in page.locator("body").inner_text()
 
 
+def test_without_javascript_the_colours_follow_the_system_too(browser: Browser, site: Site) -> None:
+    def colours(scheme: str, *, scripts: bool) -> list[str]:
+        with browser.new_context(java_script_enabled=scripts, color_scheme=scheme) as context:
+            page = context.new_page()
+            page.goto(site.url + "one-step/", wait_until="load")
+            return page.locator("body, header, footer, article :is(h1, p, a, code, span, pre, aside)").evaluate_all(
+                """tags => tags.filter(tag => !tag.closest("nav, .headerlink, .md-code__nav")).map(tag => {
+                    const style = getComputedStyle(tag);
+                    return [tag.tagName, style.color, style.backgroundColor, style.borderColor].join();
+                })"""
+            )
+
+    dark = colours("dark", scripts=False)
+    assert dark == colours("dark", scripts=True)
+    assert dark != colours("light", scripts=True)
+
+
+def test_a_page_on_paper_has_no_controls(page: Page, site: Site) -> None:
+    page.goto(site.url + "questions/units/", wait_until="networkidle")
+    controls = page.locator("article :is(details.cite, .script, .md-code__nav)")
+    assert controls.count() > 50
+    page.emulate_media(media="print")
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")  # as the theme does
+    assert not any(control.is_visible() for control in controls.all())
+
+
+def test_a_script_is_a_link_on_a_phone_and_a_command_on_a_desk(page: Page, site: Site) -> None:
+    page.goto(site.url + "questions/units/", wait_until="networkidle")
+    line = page.locator(".script").first
+    for width, command in ((360, False), (1280, True)):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(line.locator("a")).to_be_visible()
+        assert line.locator("code").is_visible() == command
+
+
+def test_a_link_keeps_its_line_after_the_keyboard_was_there(page: Page, site: Site) -> None:
+    page.goto(site.url + "state/", wait_until="networkidle")
+    link = page.locator("article > p > a").first
+    page.keyboard.press("Tab")
+    link.focus()
+    assert link.get_attribute("class") == "focus-visible"
+    page.keyboard.press("Tab")
+    assert link.get_attribute("class") == ""
+    assert link.evaluate("link => getComputedStyle(link).textDecorationLine") == "underline"
+
+
 def test_a_moved_page_leads_on_without_javascript(browser: Browser, site: Site) -> None:
     (text,) = publish.redirects({"moved/": "units/#q0-dense"}, site.root, site.url).values()
     old = site.root / "moved/index.html"

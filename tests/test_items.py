@@ -53,10 +53,12 @@ EVERY = [item for kind in KINDS for item in of(kind)]
 
 
 def built(site: Site, item) -> tuple[Page, Tag, list[Tag]]:
-    """The page, the heading and what stands below it, up to the next heading."""
+    """The page, the heading and what stands below it, up to the next heading or the end of the page."""
     page = site.page_of(ROOT / "docs" / item.page)
     heading = page.soup.find(HEADINGS, id=item.id)
-    below = takewhile(lambda tag: not HEADINGS.fullmatch(tag.name), heading.find_next_siblings())
+    below = takewhile(
+        lambda tag: not (HEADINGS.fullmatch(tag.name) or tag.name == "aside"), heading.find_next_siblings()
+    )
     return page, heading, list(below)
 
 

@@ -1,7 +1,10 @@
 """The notebooks that the site serves, and the branch from which Colab opens them."""
 
+import os
+import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin
@@ -12,9 +15,24 @@ import pytest
 import wheel
 from conftest import REPO_URL, ROOT, Site
 from elsewhere import get, run
+from lstm_ref.examples import worked_input, worked_layer
 from recordings import facts, recording
 
 WHEEL = f"wheels/{wheel.name(ROOT)}"
+KERAS_OF_ZEROS = """
+import numpy as np
+
+class layers:
+    class LSTM:
+        def __init__(self, units, return_sequences): self.units = units
+        def build(self, shape): pass
+        def set_weights(self, weights): pass
+        def __call__(self, x): return np.zeros((*x.shape[:2], self.units))
+
+class ops:
+    convert_to_numpy = np.asarray
+"""
+WIDTH = 84  # what a page shows of a line at 1280 pixels
 SOURCES = sorted((ROOT / "docs").glob("*.py"))
 
 
@@ -36,6 +54,14 @@ def test_a_notebook_runs_in_jupyter_with_what_its_first_cell_gets(
     printed = ["".join(output.text for output in cell.outputs) for cell in again.cells if cell.cell_type == "code"]
     assert printed[1:] == ["".join(output.text for output in cell.outputs) for cell in cells]
     assert any(printed[1:])
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_code_and_output_fit_the_page(source: Path, site: Site) -> None:
+    notebook = nbformat.read(site.root / f"{source.stem}.ipynb", as_version=4)
+    _, *cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    texts = [text for cell in cells for text in (cell.source, *(output.text for output in cell.outputs))]
+    assert not [line for text in texts for line in text.splitlines() if len(line) > WIDTH]
 
 
 def test_a_page_leads_to_colab_where_its_notebook_is(site: Site) -> None:
@@ -78,9 +104,21 @@ def test_a_framework_that_is_not_installed_is_not_run_and_its_record_is_shown(
     package: str, system: str, site: Site
 ) -> None:
     printed = site.page("same-weights/").soup.text
+    assert re.search(rf"^{package}( and onnx)?: not installed here$", printed, re.MULTILINE)
+    assert "(here)" not in printed.replace('(here)")', "")
     difference, version = (
         facts("layouts", f"systems.{system}.differences.to"),
         recording("layouts")["recorded"]["versions"],
     )
-    assert f"{package}, here: not installed" in printed
-    assert f"{package} {version[package]}, recorded: largest difference {difference:.1e}" in printed
+    assert f"{package} {version[package]}: {difference:.1e} (recorded)" in printed
+
+
+def test_a_framework_that_is_installed_is_run(tmp_path: Path) -> None:
+    """From outputs of zeros, which a stand-in for Keras gives, the layer's differ by as much as they are."""
+    (tmp_path / "keras.py").write_text(KERAS_OF_ZEROS, encoding="utf-8")
+    path = os.pathsep.join(map(str, [tmp_path, ROOT]))
+    printed = run([sys.executable, str(ROOT / "docs/same-weights.py")], tmp_path, PYTHONPATH=path)
+    largest = abs(worked_layer(return_sequences=True)(worked_input())).max()
+    assert f"keras: {largest:.1e} (here)\n" in printed
+    assert "keras: not installed" not in printed and "torch: not installed here\n" in printed
+    assert "(recorded)" not in printed

@@ -108,8 +108,13 @@ def test_a_card_shows_the_figure_of_its_page(site: Site) -> None:
 def test_the_end_of_a_page_says_when_with_what_and_under_which_licence(site: Site) -> None:
     for page in pages(site):
         (end,) = page.soup.select("aside.about-page")
-        assert re.search(r"Checked with .*\bNumPy \d+\.\d+", end.text)
+        runs = "lstm_ref import" in page.soup.article.text
+        computed = runs or bool(page.soup.article.select("figure, img"))
+        assert computed == bool(re.search(r"Checked with .*\bNumPy \d+\.\d+", end.text)), page.url
+        assert len(page.soup.find_all("a", href=LICENCE, rel="license")) == 1
         assert end.find("a", href=LICENCE, rel="license")
+        installs = [urljoin(page.url, link["href"]) for link in end.find_all("a", string="install lstm_ref")]
+        assert installs == [f"{site.url}reference/#install"] * runs
         assert end.select_one("details.cite").summary.text == "Cite this page"
         for mark in page.soup.select("article .evidence"):
             if ran := re.match(r"(?:checked|ran) with ([\w ]+? [\d.]+)", mark.text):
@@ -149,6 +154,8 @@ def test_each_page_has_a_twin_in_markdown(site: Site) -> None:
     for page in pages(site):
         link = page.soup.select_one(".about-page").find("a", string="This page as Markdown")
         twin = site.file(urljoin(page.url, link["href"]))
+        notebook = page.soup.select_one(".about-page").find("a", string="This page as a notebook", download=True)
+        assert bool(notebook) == twin.with_suffix(".ipynb").exists()
         name = page.url.removeprefix(site.url).strip("/") or "index"
         assert twin == site.root / f"{name}.md"
         assert f"- [{heading(page)}]({site.url}{name}.md): " in listed

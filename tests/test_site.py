@@ -106,12 +106,13 @@ def test_the_gallery_says_what_each_figure_asks_and_where_it_stands(site: Site) 
     for figure in figures(site):
         heading = gallery.soup.find("h2", id=figure["name"])
         assert heading.text.replace("¶", "").strip() == figure["title"]
-        section = heading.find_next(class_="figure-file")
-        places = [urljoin(gallery.url, link["href"]) for link in section.find_next_sibling("p").find_all("a")]
-        assert places
-        for place in places:
+        *places, cite = heading.find_next_sibling("p").find_all("a")
+        assert places and cite.text == "Cite" and cite["href"].endswith(f"#fig-{figure['name']}")
+        for place in (urljoin(gallery.url, link["href"]) for link in (*places, cite)):
             page = next(page for page in site.pages if page.url == place.partition("#")[0])
-            assert page.soup.find("figure", id=f"fig-{figure['name']}"), f"{figure['name']} is not on {place}"
+            shown = page.soup.find("figure", id=f"fig-{figure['name']}")
+            assert shown, f"{figure['name']} is not on {place}"
+            assert "cite" in shown.find_next_sibling()["class"]
 
 
 def test_no_inline_scripts_of_ours(site: Site) -> None:

@@ -339,15 +339,17 @@ def test_the_checker_sees_a_spoilt_case(name, spoil, tmp_path):
 
 
 def test_the_page_lists_the_cases_as_they_are(site):
-    rows = [
-        [cell.text for cell in row.find_all("td")]
-        for row in site.page("vectors/").soup.select("table")[0].select("tbody tr")
-    ]
+    page = site.page("vectors/").soup
+    rows = [[cell.text for cell in row.find_all("td")] for row in page.select("table")[0].select("tbody tr")]
     dtypes: dict[tuple[str, str], list[str]] = {}
     for case in CASES.values():
         name = case["name"].removesuffix(f"-{case['dtype']}")
         dtypes.setdefault((name, case["question"].replace("`", "")), []).append(case["dtype"])
-    assert rows == [[name, question, ", ".join(found)] for (name, question), found in dtypes.items()]
+    assert rows == [[*case] for case in dtypes]
+    (said,) = [tag for tag in page.find_all("p") if tag.text.startswith("In float64 only: ")]
+    only = [name for (name, _), found in dtypes.items() if found == ["float64"]]
+    assert [code.text for code in said.find_all("code")] == only
+    assert {*map(tuple, dtypes.values())} == {("float64",), ("float64", "float32")}
 
 
 @pytest.mark.parametrize("name", [FILE.name, "schema.json", "check.py", "make.py"])

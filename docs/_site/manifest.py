@@ -13,7 +13,16 @@ from items import KINDS
 
 FILE = Path(__file__).parent.parent / "manifest.json"
 OF_A_KIND = ", ".join(f".{kind}" for kind in KINDS)
-FILES = ["**/*.md", "*.ipynb", "vectors/*", "figures/manifest.json", "scripts/index.json", "llms.txt", "CITATION.cff", "LICENSE*"]
+FILES = [
+    "**/*.md",
+    "*.ipynb",
+    "vectors/*",
+    "figures/manifest.json",
+    "scripts/index.json",
+    "llms.txt",
+    "CITATION.cff",
+    "LICENSE*",
+]
 SELECTORS = {
     "section": f"article :is(h1, h2, h3, h4)[id]:not({OF_A_KIND})",
     "claim": "article .evidence[id]",

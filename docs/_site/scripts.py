@@ -86,7 +86,7 @@ def output_end(markdown: str, fence: re.Match[str], after: re.Match[str] | None)
 def line(name: str, uri: str, site: str) -> str:
     file = f"scripts/{name}.py"
     link = f'[script]({relpath(file, dirname(uri))}){{ download="" }}'
-    return f'<span class="script" data-search-exclude>{link} · `uv run {site}{file}`</span>'
+    return f'<span class="script" data-search-exclude>{link}<span> ·&nbsp;`uv run {site}{file}`</span></span>'
 
 
 def page_name(uri: str) -> str:
