@@ -75,7 +75,7 @@ def fragment(figure: Figure, name: str, title: str, alt: str, caption: str) -> s
     root.set("width", str(width))
     svg = _serialize(root)
     for role, shade in ROLES.items():
-        svg = svg.replace(shade.light, f"var(--fig-{role}, {shade.light})")
+        svg = svg.replace(shade.light, f"var(--fig-{role})")
     scroll = f' tabindex="0" role="group" aria-label="{html.escape(title)}"' if width > FITS_A_PHONE else ""
     wide = " lstm-figure--wide" if scroll else ""
     return (

@@ -60,6 +60,7 @@ def stylesheet() -> str:
     >>> "--fig-ink: light-dark(#1f2933, #e6e9ef);" in stylesheet()
     True
     """
-    lines = [f"    --fig-{role}: light-dark({shade.light}, {shade.dark});" for role, shade in ROLES.items()]
-    # Without light-dark() a browser keeps the light fallback that stands in the SVG itself.
-    return "\n".join(["@supports (color: light-dark(#000, #fff)) {", "  :root {", *lines, "  }", "}", ""])
+    light = [f"--fig-{role}: {shade.light};" for role, shade in ROLES.items()]  # for a browser without light-dark()
+    both = [f"--fig-{role}: light-dark({shade.light}, {shade.dark});" for role, shade in ROLES.items()]
+    supported = ["@supports (color: light-dark(#000, #fff)) {", ":root {", *both, "}", "}"]
+    return "\n".join([":root {", *light, "}", *supported, ""])

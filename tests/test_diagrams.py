@@ -72,11 +72,13 @@ def test_caption_on_a_page_is_that_of_the_figure(built, name):
     assert page.figcaption.text == build.load(name).CAPTION.replace("`", "")
 
 
-def test_colours_on_a_page_are_variables_with_a_fallback(built, name):
+def test_colours_on_a_page_are_variables_that_the_style_sheet_knows(built, name):
     fragment = (built / f"{name}.html").read_text(encoding="utf-8")
-    bare = re.sub(r"var\(--fig-[\w-]+, #[0-9a-f]{6}\)", "", fragment)
-    assert "var(--fig-ink" in fragment
-    assert not re.search(r"#[0-9a-f]{6}\b|rgb\(", bare)
+    assert "var(--fig-ink)" in fragment
+    assert not re.search(r"#[0-9a-f]{6}\b|rgb\(", fragment)
+    plain, _, both = (built / "figures.css").read_text(encoding="utf-8").partition("@supports")
+    for role in re.findall(r"var\((--fig-[\w-]+)\)", fragment):
+        assert re.search(rf"{role}: #[0-9a-f]{{6}};", plain) and f"{role}: light-dark(" in both
 
 
 def test_ids_belong_to_the_figure_and_stand_once(built, name):

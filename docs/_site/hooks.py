@@ -127,9 +127,10 @@ def taken_along(content: str, page: Page, config: MkDocsConfig) -> str:
     soup = plain.parsed(bare)
     title = plain.words(soup.h1) if soup.h1 else page.title
     changed = publish.last_change(Path(page.file.abs_src_path))
-    source = cite.Source(config.site_name, config.site_url, config.site_author, page.url, title, changed)
-    control, files = cite.of_the_page(soup, source, figures)
     page.meta.setdefault("description", plain.words(soup.h1.find_next("strong")))  # a notebook has none
+    package = wheel_address(config)
+    source = cite.Source(config.site_name, config.site_url, config.site_author, package, page.url, title, changed)
+    control, files = cite.of_the_page(soup, source, figures, page.meta["description"])
     about[page.url] = meta.about(source, page.meta, soup, figures, control)
     beside.update(files | {source.twin: publish.twin(bare, source, figures)})
     files = cite.add_controls(soup, source, figures)
@@ -155,6 +156,10 @@ def on_page_context(context: dict, page: Page, config: MkDocsConfig, nav: Naviga
         context["colab"] = publish.colab(config.repo_url, page.file.src_uri.removesuffix(".py"))
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
+    return publish.lean_page(output)
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     site, root = Path(config.site_dir), Path(config.config_file_path).parent
     beside["robots.txt"] = publish.robots(config.site_url)
@@ -163,8 +168,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         beside.update(publish.redirects(moved, site, config.site_url))
     except LookupError as error:
         raise PluginError(error.args[0]) from error
-    style = site / "assets/site.css"
-    style.write_text(publish.lean(style.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, leaner in {"site.css": publish.lean, "site.js": publish.lean_script}.items():
+        file = site / "assets" / name
+        file.write_text(leaner(file.read_text(encoding="utf-8")), encoding="utf-8")
     for name, text in beside.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from bs4 import Tag
 
-from cite import LICENCE, Source, drawn
+from cite import LICENCE, Source
+from cited import drawn
 from plain import parsed, words
 
 RAN_WITH = re.compile(r"^(?:checked|ran) with (.*?), \d{4}-\d\d")
-IMPORT = "lstm_ref import"  # in a snippet
+IMPORT = re.compile(r"\blstm_ref\b[\w.]* import ")  # in a snippet
 CARDS = {  # the figures on the cards of notebooks, which have no front matter
     "n-units": "independent-or-not",
     "one-step": "inside-one-unit",
@@ -55,7 +56,7 @@ class About(NamedTuple):
 
 
 def about(source: Source, front: dict[str, str], soup: Tag, figures: dict[str, dict], control: str) -> About:
-    names, installs = [name for name, _ in drawn(soup, figures)], IMPORT in soup.text
+    names, installs = [name for name, _ in drawn(soup, figures)], bool(IMPORT.search(soup.text))
     title = with_code(soup.h1) if soup.h1 else source.title
     figure = names[0] if names else front.get("figure", CARDS.get(source.name, ""))
     return About(source, front["description"], names, checked_with(soup), installs, control, title, figure)
@@ -75,7 +76,7 @@ def with_code(heading: Tag) -> str:
 
 def checked_with(soup: Tag) -> list[str]:
     """Return the versions that the page's marks name, and that of NumPy where there are figures or snippets, which need it."""
-    named = {f"NumPy {version('numpy')}"} if soup.img or IMPORT in soup.text else set()
+    named = {f"NumPy {version('numpy')}"} if soup.img or IMPORT.search(soup.text) else set()
     for mark in soup.select(".evidence"):
         if ran := RAN_WITH.match(mark.text):
             named |= {*re.split(r", | on | and ", ran[1])}

@@ -27,6 +27,9 @@ class Converter(MarkdownConverter):
         """Return a formula as it is: in it, _ and * are no markup."""
         return f"\n\n{el.text}\n\n" if el.text.startswith("$$") else el.text
 
+    def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+        return text if el.a else f"^{text}"
+
 
 def parsed(html: str) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")
@@ -48,7 +51,7 @@ def coloured(content: str, listings: list[str]) -> str:
 
 
 def words(tag: Tag) -> str:
-    """Return the text of a tag in one line, without its permalink, its evidence and its script.
+    """Return the text of a tag in one line, without its permalink, its evidence and its script; 10<sup>2</sup> as 10^2.
 
     >>> words(parsed('<h2>Two  <code>words</code><a class="headerlink">¶</a></h2>'))
     'Two words'
@@ -56,6 +59,8 @@ def words(tag: Tag) -> str:
     copy = parsed(str(tag))
     for extra in copy.select(".headerlink, .evidence, .script"):
         extra.decompose()
+    for power in copy.select("sup:not(:has(a))"):
+        power.insert(0, "^")
     return " ".join(copy.text.split())
 
 
@@ -77,11 +82,11 @@ def cleaned(html: str, base: str, figures: dict[str, dict]) -> BeautifulSoup:
         sign = "$$" if formula.name == "div" else "$"
         formula.replace_with(soup.new_tag("tex", string=sign + formula.text.strip()[2:-2].strip() + sign))
     for image in soup.select("img"):
-        address = urljoin(base, str(image["src"]))
+        address, said = urljoin(base, str(image["src"])), {"alt": image.get("alt", "")}
         if (name := FIGURE.search(address)) and name[1] in figures:
-            address = address.removesuffix("svg") + "png"
-            image["alt"] = figures[name[1]]["alt"]
-        image.attrs = {"src": address, "alt": image.get("alt", "")}
+            address, figure = address.removesuffix("svg") + "png", figures[name[1]]
+            said = {"alt": figure["alt"], "width": figure["png"][1] // 2}  # two pixels of the file to one of the page
+        image.attrs = {"src": address} | said
     for link in soup.select("a[href]"):
         link.attrs = {"href": urljoin(base, str(link["href"]))}
     for pre in soup.select("pre"):
@@ -103,14 +108,22 @@ def markdown(soup: Tag) -> str:
 
 
 def text(soup: Tag) -> str:
-    """Return the words; listings are indented, the cells of a row have bars between them, an image is its address."""
-    parts = []
+    """Return the words, links and images with their addresses; listings are indented, bars stand between cells."""
+    soup = parsed(str(soup))
+    for link in soup.select("a[href]"):
+        link.append(f" ({link['href']})")
+    for image in soup.select("img"):
+        image.replace_with(f"Figure: {image['alt']} ({image['src']})")
+    parts, before = [], ""
     for block in soup.find_all(BLOCKS):
         if block.name == "pre":
+            if (before, language(block)) == ("python", "text"):
+                parts.append("prints:")
             parts.append(re.sub("^(?=.)", "    ", block.text.rstrip("\n"), flags=re.MULTILINE))
         elif block.name == "table":
             rows = (" | ".join(words(cell) for cell in row.find_all(["th", "td"])) for row in block.find_all("tr"))
             parts.append("\n".join(rows))
         elif not block.find(BLOCKS) and not block.find_parent("table"):
-            parts.append(" ".join([words(block), *(str(image["src"]) for image in block.find_all("img"))]).strip())
+            parts.append("- " * (block.name == "li") + words(block))
+        before = language(block) if block.name == "pre" else ""
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -51,6 +51,21 @@ def lean(css: str) -> str:
     return re.sub(r" ?([{};,]) ?", r"\1", words).replace(": ", ":")
 
 
+def lean_script(script: str) -> str:
+    """Return a script without the comments that have a line to themselves."""
+    return re.sub(r"^ *//.*\n", "", script, flags=re.MULTILINE)
+
+
+def lean_page(page: str) -> str:
+    r"""Return a page without its indentation, except where that shows.
+
+    >>> lean_page("<p>\n  a\n   b</p><pre>\n  c</pre>")
+    '<p>\na\nb</p><pre>\n  c</pre>'
+    """
+    parts = re.split(r"(<(pre|script|textarea)\b.*?</\2>)", page, flags=re.DOTALL)
+    return "".join(parts[n] if n % 3 else re.sub(r"\s*\n\s*", "\n", parts[n]) for n in range(len(parts)) if n % 3 < 2)
+
+
 def plain_words(html: str) -> str:
     """Return listings without the spans around names, operators and brackets: an eighth of the page of errors.
 
