@@ -1,6 +1,7 @@
 """The profile of the property tests, and the built site: made once for all tests that look at it."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -65,7 +66,8 @@ class Site:
         return self.page(f"{name}/" if name else "")
 
     def file(self, url: str) -> Path:
-        """The file that a server gives for this address."""
+        """The file that a server gives for this address, which must be a full one."""
+        assert url.startswith(self.url), f"{url!r} is no address of this site"
         path = self.root / url.removeprefix(self.url).partition("#")[0]
         return path / "index.html" if path.is_dir() else path
 
@@ -83,6 +85,37 @@ def build(out: Path, root: Path = ROOT, **env: str) -> subprocess.CompletedProce
     )
 
 
+def copy_of_the_project(to: Path) -> Path:
+    for name in ("docs", "diagrams", "lstm_ref", ".cache/figures", ".cache/cards"):
+        shutil.copytree(ROOT / name, to / name)
+    for name in ("mkdocs.yml", "pyproject.toml", "README.md", "CITATION.cff", "LICENSE", "LICENSE-docs"):
+        shutil.copy(ROOT / name, to)
+    return to
+
+
+def commit(repository: Path, name: str, day: str) -> None:
+    """Commit this file or folder on this day; it was written on another."""
+    dates = {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": "2000-01-01T12:00:00Z"}
+    who = ["-c", "user.name=n", "-c", "user.email=e@example.org", "-c", "commit.gpgsign=false"]
+    for arguments in (["init", "-q"], ["add", name], ["commit", "-qm", name]):
+        subprocess.run(["git", *who, *arguments], cwd=repository, env=dates, check=True, capture_output=True)
+
+
+def committed(path: Path) -> Iterator[tuple[str, str]]:
+    """Each version of a file that the history has, with its commit; CI must have the history."""
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    if not (ROOT / ".git").exists():
+        pytest.fail("no history here to hold the file against") if "CI" in os.environ else pytest.skip("no history")
+    if "CI" in os.environ:
+        assert git("rev-parse", "--is-shallow-repository").strip() == "false", "the history is cut off"
+    name = path.relative_to(ROOT).as_posix()
+    for revision in git("log", "--full-history", "--format=%H", "--diff-filter=AM", "--", name).split():
+        yield revision[:8], git("show", f"{revision}:{name}")
+
+
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         pass
@@ -90,10 +123,10 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site as it is deployed, with an address and a repository, behind a local server."""
-    root = tmp_path_factory.mktemp("site")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root)) as server:
-        url = f"http://127.0.0.1:{server.server_port}/"
+    """The site as it is deployed, with an address below that of its host and a repository, behind a local server."""
+    root = tmp_path_factory.mktemp("host") / "lstm"
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root.parent)) as server:
+        url = f"http://127.0.0.1:{server.server_port}/{root.name}/"
         result = build(root, SITE_URL=url, REPO_URL=REPO_URL)
         assert result.returncode == 0, result.stdout
         thread = threading.Thread(target=server.serve_forever)
@@ -101,6 +134,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(root, url)
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def edited(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:  # noqa: ARG001, has drawn the figures
+    """The site of a copy of the project: another reference, a page that moved, and a history of two days."""
+    root, url = copy_of_the_project(tmp_path_factory.mktemp("edited")), "https://example.org/lstm/"
+    core = root / "lstm_ref/core.py"
+    core.write_text(core.read_text().replace("h = o * activation(c)", "h = o * c"))
+    (root / "docs/redirects.json").write_text('{"old/": "units/#q0-dense"}')
+    commit(root, "docs/units.md", "2021-03-03")
+    commit(root, "docs", "2022-04-04")
+    result = build(root / "site", root, SITE_URL=url, PYTHONPATH=str(root))
+    assert result.returncode == 0, result.stdout
+    return Site(root / "site", url)
 
 
 @pytest.fixture(scope="session")

@@ -167,6 +167,34 @@ def test_a_citation_is_copied_in_each_form(page: Page, site: Site) -> None:
     assert not violations(page)
 
 
+NO_COPY = {
+    "no clipboard": "Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })",
+    "may not write": "Clipboard.prototype.write = Clipboard.prototype.writeText = () => Promise.reject(new Error())",
+    "no such file": "window.fetch = async () => new Response('no such file', { status: 404 })",
+}
+
+
+@pytest.mark.parametrize("why", NO_COPY)
+def test_a_citation_that_cannot_be_copied_opens(page: Page, site: Site, why: str) -> None:
+    page.add_init_script(NO_COPY[why])
+    page.goto(site.url + "questions/units/", wait_until="networkidle")
+    control = page.locator("#lstm-64 ~ details.cite").first
+    control.locator("summary").click()
+    control.get_by_role("link", name="plain text").click()
+    page.wait_for_url(site.url + "cite/questions/units/lstm-64.txt")
+
+
+@pytest.mark.parametrize("key", ["Control", "Shift"])
+def test_a_citation_opens_beside_the_page_as_every_link_does(page: Page, site: Site, key: str) -> None:
+    page.goto(site.url + "questions/units/", wait_until="networkidle")
+    control = page.locator("#lstm-64 ~ details.cite").first
+    control.locator("summary").click()
+    with page.context.expect_page() as opened:
+        control.get_by_role("link", name="plain text").click(modifiers=[key])
+    opened.value.wait_for_url(site.url + "cite/questions/units/lstm-64.txt")
+    assert page.url == site.url + "questions/units/"
+
+
 def test_a_citation_works_without_javascript(browser: Browser, site: Site) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()

@@ -116,7 +116,7 @@ def test_permanent_files_are_opaque_and_png_is_wide_enough(built, name):
     assert (paper.tag, paper.get("fill"), paper.get("width")) == (f"{{{export.SVG}}}rect", "#ffffff", svg.get("width"))
     png = (built / f"{name}.png").read_bytes()
     assert png.startswith(b"\x89PNG")
-    assert abs(int.from_bytes(png[16:20], "big") - export.PNG_WIDTH) <= 1
+    assert abs(int.from_bytes(png[16:20], "big") - 1400) <= 1
 
 
 def test_same_numbers_give_the_same_bytes(built, name, tmp_path):

@@ -2,11 +2,12 @@
 
 import json
 import re
-import subprocess
 import tomllib
 from collections import Counter
-from datetime import date
 from email.message import Message
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
@@ -15,12 +16,17 @@ import numpy as np
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from latex2mathml.converter import convert
 from PIL import Image, ImageOps
 
 import publish
-from cite import LICENCE
-from conftest import ROOT, Page, Site
+from cite import Source
+from conftest import ROOT, Page, Site, commit
+from meta import About
 
+NAME = "LSTM units, computed"
+AUTHORS = f"The authors of {NAME}"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 RIGHTS = f"CC BY 4.0, {LICENCE}"
 
 
@@ -36,6 +42,11 @@ def told(page: Page, name: str) -> str:
     return page.soup.find("meta", attrs={"property" if name.startswith("og:") else "name": name})["content"]
 
 
+def linked_data(page: Page) -> dict:
+    (data,) = page.soup.find_all("script", type="application/ld+json")
+    return json.loads(data.text)
+
+
 # Each page
 
 
@@ -44,14 +55,33 @@ def test_a_page_names_itself(site: Site) -> None:
         assert told(page, "citation_title") == told(page, "og:title") == heading(page)
         assert told(page, "citation_public_url") == told(page, "og:url") == page.url
         assert told(page, "og:description") == told(page, "description")
-        assert told(page, "citation_author") == "The authors of LSTM units, computed"
+        assert told(page, "citation_author") == AUTHORS
+        assert (told(page, "og:type"), told(page, "og:site_name")) == ("article", NAME)
         assert told(page, "twitter:card") == "summary_large_image"
-        (data,) = page.soup.find_all("script", type="application/ld+json")
-        article = json.loads(data.text)
-        assert (article["@context"], article["@type"]) == ("https://schema.org", "TechArticle")
-        assert (article["headline"], article["url"], article["license"]) == (heading(page), page.url, LICENCE)
-        assert article["image"] == told(page, "og:image")
-        assert article["isPartOf"]["url"] == site.url
+
+
+def test_a_page_is_an_article_of_schema_org(site: Site) -> None:
+    for page in pages(site):
+        assert linked_data(page) | {"dateModified": ""} == {
+            "@context": "https://schema.org",
+            "@type": "TechArticle",
+            "headline": heading(page),
+            "description": told(page, "description"),
+            "url": page.url,
+            "image": told(page, "og:image"),
+            "dateModified": "",
+            "inLanguage": "en",
+            "license": LICENCE,
+            "author": {"@type": "Organization", "name": AUTHORS},
+            "isPartOf": {"@type": "WebSite", "name": NAME, "url": site.url},
+        }
+
+
+def test_no_title_ends_the_script_that_holds_it() -> None:
+    source = Source(NAME, "https://example.org/", AUTHORS, "", "", "What does </script> do?", "")
+    data = About(source, "<b>", [], [], False, "", "", "").json_ld
+    assert "<" not in data
+    assert (json.loads(data)["headline"], json.loads(data)["description"]) == ("What does </script> do?", "<b>")
 
 
 def test_a_card_is_a_picture_of_the_size_that_is_told_and_of_no_other_page(site: Site) -> None:
@@ -105,63 +135,79 @@ def test_a_card_shows_the_figure_of_its_page(site: Site) -> None:
     assert max(Counter(filter(None, shown.values())).values()) <= 2, "cards are told apart by their figures"
 
 
-def test_the_end_of_a_page_says_when_with_what_and_under_which_licence(site: Site) -> None:
+def test_the_end_of_a_page_says_under_which_licence_it_is_and_how_to_cite_and_run_it(site: Site) -> None:
     for page in pages(site):
         (end,) = page.soup.select("aside.about-page")
         runs = bool(re.search(r"\bfrom lstm_ref[\w.]* import ", page.soup.article.text))
-        computed = runs or bool(page.soup.article.select("figure, img"))
-        assert computed == bool(re.search(r"Checked with .*\bNumPy \d+\.\d+", end.text)), page.url
         assert len(page.soup.find_all("a", href=LICENCE, rel="license")) == 1
         assert end.find("a", href=LICENCE, rel="license")
         installs = [urljoin(page.url, link["href"]) for link in end.find_all("a", string="install lstm_ref")]
         assert installs == [f"{site.url}reference/#install"] * runs
         assert end.select_one("details.cite").summary.text == "Cite this page"
-        for mark in page.soup.select("article .evidence"):
-            if ran := re.match(r"(?:checked|ran) with ([\w ]+? [\d.]+)", mark.text):
-                assert ran[1] in end.p.text, f"{page.url}: {ran[1]}"
 
 
-def test_the_day_of_the_last_change_is_that_of_the_history(site: Site, tmp_path) -> None:
-    def git(*arguments: str, day: str = "2020-02-02") -> None:
-        when = {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": f"{day}T12:00:00Z"}
-        who = ["-c", "user.name=n", "-c", "user.email=e@example.org", "-c", "commit.gpgsign=false"]
-        subprocess.run(["git", *who, *arguments], cwd=tmp_path, env=when, check=True, capture_output=True)
+def test_a_page_was_checked_with_what_its_marks_name_and_numpy(site: Site) -> None:
+    for page in pages(site):
+        end = " ".join(page.soup.select_one(".about-page p").text.split())
+        found = re.search(r"Checked with (.*?)\. Text", end)
+        named = found[1].split(", ") if found else []
+        assert len({*named}) == len(named)
+        computed = re.search(r"\bfrom lstm_ref[\w.]* import ", page.soup.article.text) or page.soup.article.img
+        numpy = f"NumPy {version('numpy')}"
+        assert (numpy in named) == bool(computed or page.soup.article.figure), page.url
+        named = [name for name in named if name != numpy]
+        marks = [mark.text.partition(", 20")[0] for mark in page.soup.select("article .evidence")]
+        ran = " ".join(mark for mark in marks if re.match("(checked|ran) with ", mark))
+        for name in named:
+            assert name in ran, f"{page.url}: {name}"
+            ran = ran.replace(name, "")
+        assert not re.search(r"\d", ran), f"{page.url}: {ran}"
 
-    (tmp_path / "page.md").write_text("one")
-    assert publish.last_change(tmp_path / "page.md") == ""
-    git("init", "-q")
-    git("add", ".")
-    git("commit", "-qm", "one")
-    (tmp_path / "other.md").write_text("two")
-    git("add", ".")
-    git("commit", "-qm", "two", day="2021-03-03")
-    assert publish.last_change(tmp_path / "page.md") == "2020-02-02"
-    assert publish.last_change(tmp_path / "other.md") == "2021-03-03"
 
-    if not (ROOT / ".git").exists():
-        pytest.skip("no history")
-    units = site.page("units/")
-    day = publish.last_change(ROOT / "docs/units.md")
-    assert date.fromisoformat(day)
-    assert units.soup.select_one(".about-page time")["datetime"] == day
-    assert told(units, "citation_online_date") == day.replace("-", "/")
-    assert f", {day}." in units.soup.select_one(".about-page .cite code").text
+def test_the_day_of_the_last_change_is_that_of_the_history(tmp_path: Path) -> None:
+    page, other = tmp_path / "page.md", tmp_path / "other.md"
+    page.write_text("one")
+    assert publish.last_change(page) == ""
+    commit(tmp_path, "page.md", "2020-02-02")
+    other.write_text("two")
+    commit(tmp_path, "other.md", "2021-03-03")
+    assert (publish.last_change(page), publish.last_change(other)) == ("2020-02-02", "2021-03-03")
+
+
+def test_each_page_has_the_day_of_its_own_last_change(edited: Site) -> None:
+    for page in pages(edited):
+        if page.url == f"{edited.url}old/":
+            continue
+        day = "2021-03-03" if page.url == f"{edited.url}units/" else "2022-04-04"
+        assert page.soup.select_one(".about-page time")["datetime"] == day
+        assert f"Last change: {day}." in page.soup.select_one(".about-page p").text
+        assert told(page, "citation_online_date") == day.replace("-", "/")
+        assert linked_data(page)["dateModified"] == day
+        assert f", {day}." in page.soup.select_one(".about-page .cite code").text
+        assert f", {day}." in twin(page, edited).splitlines()[-1]
+
+
+# Its twin
+
+
+def twin(page: Page, site: Site) -> str:
+    link = page.soup.select_one(".about-page").find("a", string="This page as Markdown")
+    return site.file(urljoin(page.url, link["href"])).read_text()
+
+
+def rendered(text: str) -> BeautifulSoup:
+    return BeautifulSoup(markdown.markdown(text, extensions=["fenced_code", "tables"]), "html.parser")
 
 
 def test_each_page_has_a_twin_in_markdown(site: Site) -> None:
-    listed = (site.root / "llms.txt").read_text()
-    assert listed.startswith("# LSTM units, computed\n\n> ")
     for page in pages(site):
-        link = page.soup.select_one(".about-page").find("a", string="This page as Markdown")
-        twin = site.file(urljoin(page.url, link["href"]))
         notebook = page.soup.select_one(".about-page").find("a", string="This page as a notebook", download=True)
-        assert bool(notebook) == twin.with_suffix(".ipynb").exists()
+        assert bool(notebook) == (ROOT / "docs" / f"{page.path.parent.name}.py").exists()
         name = page.url.removeprefix(site.url).strip("/") or "index"
-        assert twin == site.root / f"{name}.md"
-        assert f"- [{heading(page)}]({site.url}{name}.md): " in listed
-        text = twin.read_text()
+        text = (site.root / f"{name}.md").read_text()
+        assert text == twin(page, site)
         assert "{{" not in text.replace("{{function_node", "") and "{ #" not in text
-        again = BeautifulSoup(markdown.markdown(text, extensions=["fenced_code", "tables"]), "html.parser")
+        again = rendered(text)
         assert again.h1.text == heading(page)
         headings = [tag.text.replace("¶", "").strip() for tag in page.soup.article.select("h2, h3")]
         assert [tag.text for tag in again.select("h2, h3")] == headings
@@ -170,7 +216,49 @@ def test_each_page_has_a_twin_in_markdown(site: Site) -> None:
         for figure in page.soup.select("figure.lstm-figure"):
             assert f"({site.url}figures/{figure['id'].removeprefix('fig-')}.png)" in text
         assert f"<{page.url}>" in text.splitlines()[-1] and LICENCE in text.splitlines()[-1]
-    assert len(re.findall(r"^- \[.*\.md\)", listed, re.MULTILINE)) == len(pages(site))
+
+
+FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
+BESIDE_THE_WORDS = ".cite, .headerlink, .about-page, .figure-file, .doc-signature, .lstm-figure, math, nav"
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
+
+
+def test_a_twin_has_all_words_of_its_page(site: Site) -> None:
+    blocks = ["p", "li", "dt", "dd", "th", "td", "summary"]
+    for page in pages(site):
+        said = letters(rendered(FORMULA.sub("", twin(page, site))).text)
+        article = BeautifulSoup(str(page.soup.article), "html.parser")
+        for extra in article.select(BESIDE_THE_WORDS):
+            extra.decompose()
+        for block in article.find_all(blocks):
+            assert block.find(blocks) or letters(block.text) in said, f"{page.url}: {block.text}"
+
+
+def test_a_twin_has_all_formulas_of_its_page(site: Site) -> None:
+    for page in pages(site):
+        text = re.sub(r"^```.*?^```|`[^`\n]*`", "", twin(page, site), flags=re.DOTALL | re.MULTILINE)
+        written = [
+            BeautifulSoup(convert(block or inline), "html.parser").text for block, inline in FORMULA.findall(text)
+        ]
+        assert written == [formula.text for formula in page.soup.article.select("math")], page.url
+
+
+def test_llms_txt_lists_all_twins_and_the_data(site: Site) -> None:
+    title, about, *lists = (site.root / "llms.txt").read_text().rstrip().split("\n\n")
+    assert title == f"# {NAME}" and about.startswith("> ")
+    first, twins, second, data = lists
+    assert (first, second) == ("## Pages", "## Data")
+    due = []
+    for page in pages(site):
+        name = page.url.removeprefix(site.url).strip("/") or "index"
+        due.append(f"- [{heading(page)}]({site.url}{name}.md): {told(page, 'description')}")
+    assert sorted(twins.splitlines()) == sorted(due)
+    addresses = [re.fullmatch(r"- \[.+\]\((.+)\): .+", line)[1] for line in data.splitlines()]
+    assert {f"{site.url}figures/manifest.json", f"{site.url}manifest.json"} <= {*addresses}
+    assert all(site.file(address).is_file() for address in addresses)
 
 
 # Figures
@@ -183,18 +271,19 @@ def figures(site: Site) -> list[dict]:
 def test_the_list_of_the_figures_says_what_is_there(site: Site) -> None:
     assert [entry["name"] for entry in figures(site)] == sorted(path.stem for path in site.root.glob("figures/*.svg"))
     for entry in figures(site):
-        svg, png = site.file(entry["svg"]["url"]), site.file(entry["png"]["url"])
+        svg, png = (site.root / f"figures/{entry['name']}.{kind}" for kind in ("svg", "png"))
+        assert (site.file(entry["svg"]["url"]), site.file(entry["png"]["url"])) == (svg, png)
         assert (svg.stat().st_size, png.stat().st_size) == (entry["svg"]["bytes"], entry["png"]["bytes"])
         root = ElementTree.parse(svg).getroot()
         assert (root.get("width"), root.get("height")) == (str(entry["width"]), str(entry["height"]))
         with Image.open(png) as picture:
             assert picture.size == (entry["png"]["width"], entry["png"]["height"])
-        assert entry["licence_url"] == LICENCE
-        assert len(entry["alt"]) > 100 and len(entry["caption"]) > 60 and entry["title"].endswith("?")
-        for place in entry["pages"]:
-            address, _, anchor = place.partition("#")
-            assert site.page(address.removeprefix(site.url)).soup.find("figure", id=anchor)
-        assert entry["pages"]
+        assert f"{entry['licence']}, {entry['licence_url']}" == RIGHTS
+        figure = import_module(f"diagrams.figures.{entry['name'].replace('-', '_')}")
+        assert (entry["title"], entry["alt"], entry["caption"]) == (figure.TITLE, figure.ALT, figure.CAPTION)
+        anchor = f"fig-{entry['name']}"
+        shown = {f"{page.url}#{anchor}" for page in site.pages if page.soup.find("figure", id=anchor)}
+        assert {*entry["pages"]} == shown and shown
 
 
 def test_a_file_of_a_figure_carries_title_licence_and_source(site: Site) -> None:
@@ -207,10 +296,12 @@ def test_a_file_of_a_figure_carries_title_licence_and_source(site: Site) -> None
         assert tuple(root.findtext(f".//{core}{key}") for key in ("title", "rights", "source")) == said
 
 
-def test_the_gallery_says_how_large_the_files_are(site: Site) -> None:
-    gallery = site.page("figures/").soup
+def test_the_gallery_gives_the_files_and_says_how_large_they_are(site: Site) -> None:
+    gallery = site.page("figures/")
     for entry in figures(site):
-        svg, png = gallery.find(id=entry["name"]).find_next(class_="figure-file").select("a[download]")
+        svg, png = gallery.soup.find(id=entry["name"]).find_next(class_="figure-file").select("a[download]")
+        addresses = [urljoin(gallery.url, link["href"]) for link in (svg, png)]
+        assert addresses == [entry["svg"]["url"], entry["png"]["url"]]
         assert svg.text == f"SVG, {round(entry['svg']['bytes'] / 1000)} kB"
         size = f"{entry['png']['width']} × {entry['png']['height']}"
         assert png.text == f"PNG, {size}, {round(entry['png']['bytes'] / 1000)} kB"
@@ -241,6 +332,11 @@ def test_what_moved_leads_on(site: Site) -> None:
         assert not page.find("script")
 
 
+def test_the_site_leads_on_from_what_moved(edited: Site) -> None:
+    target = f"{edited.url}units/#q0-dense"
+    assert edited.page("old/").soup.find("meta", attrs={"http-equiv": "refresh"})["content"] == f"0; url={target}"
+
+
 @pytest.mark.parametrize(
     "moved", [{"units/": "gates/"}, {"old/": "nowhere/"}, {"old/": "units/#nowhere"}, {"old": "units/"}]
 )
@@ -264,7 +360,7 @@ def test_the_citation_file_is_valid_and_agrees_with_the_package() -> None:
         "license",
     }
     assert (said["cff-version"], said["type"]) == ("1.2.0", "software")
-    assert all(author.keys() == {"name"} for author in said["authors"])  # no persons: an entity
+    assert said["authors"] == [{"name": AUTHORS}]  # no persons: an entity
     assert said["license"] == ["MIT", "CC-BY-4.0"]
     assert all(isinstance(word, str) for word in said["keywords"]) and len({*said["keywords"]}) == len(said["keywords"])
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

@@ -49,7 +49,20 @@ def test_nothing_is_deployed_that_did_not_pass():
     assert not re.search(r"continue-on-error|always\(\)|failure\(\)", WORKFLOW.read_text())
     assert "if" not in JOBS["test"]
     assert all("if" not in step for step in JOBS["test"]["steps"])
+    assert JOBS["test"]["steps"][0]["with"]["fetch-depth"] == 0  # some tests read the history
     assert {"3.11", "3.13"} <= set(JOBS["test"]["strategy"]["matrix"]["python"])
+
+
+def test_what_is_deployed_knows_its_address_and_its_history():
+    (checkout,) = [step for step in JOBS["build"]["steps"] if step.get("uses", "").startswith("actions/checkout@")]
+    (build,) = [step for step in JOBS["build"]["steps"] if step.get("run") == "make site"]
+    (pages,) = [step for step in JOBS["build"]["steps"] if step.get("id") == "pages"]
+    assert pages["uses"].startswith("actions/configure-pages@")
+    assert checkout["with"]["fetch-depth"] == 0
+    assert build["env"] == {
+        "SITE_URL": "${{ steps.pages.outputs.base_url }}/",
+        "REPO_URL": "${{ github.server_url }}/${{ github.repository }}",
+    }
 
 
 # The locks

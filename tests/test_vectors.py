@@ -3,9 +3,10 @@
 import ast
 import copy
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import jsonschema
 import numpy as np
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, committed
 from lstm_ref import LSTM
 from oracle import scalar_lstm
 
@@ -24,6 +25,7 @@ SCHEMA = json.loads((FOLDER / "schema.json").read_text(encoding="utf-8"))
 CASES = {case["name"]: case for case in VECTORS["cases"]}
 CHECK = FOLDER / "check.py"
 SOURCE = CHECK.read_text(encoding="utf-8")
+TOLERANCE = {"float64": 1e-12, "float32": 1e-6}
 
 
 def arrays(value: Any) -> dict[str, Any]:
@@ -32,6 +34,10 @@ def arrays(value: Any) -> dict[str, Any]:
 
 def parametrized(chosen: Callable[[dict[str, Any]], bool] = lambda case: True) -> list[Any]:
     return [pytest.param(case, id=name) for name, case in CASES.items() if chosen(case)]
+
+
+def is_read_forwards(case: dict[str, Any]) -> bool:
+    return not case["settings"]["go_backwards"] and "mask" not in case["calls"][0]
 
 
 # The file
@@ -55,7 +61,10 @@ def test_the_schema_is_one_and_the_vectors_keep_to_it():
         lambda case: case["calls"][0]["steps"].pop("g"),
         lambda case: case["calls"][0]["expected"].update(h=[["0.5"]]),
         lambda case: case.update(initial_state=[[[0.0]], [[0.0]]]),
-        lambda case: case.update(Name="x"),
+        lambda case: case.update(tolerance=0),
+        lambda case: case.update(name="one-unit"),
+        lambda case: case.update(dtype="float16"),
+        lambda case: case["settings"].update(recurrent_activation="tanh"),
     ],
 )
 def test_the_schema_refuses(spoil):
@@ -63,6 +72,37 @@ def test_the_schema_refuses(spoil):
     spoil(spoiled["cases"][0])
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(SCHEMA).validate(spoiled)
+
+
+def objects(part: Any) -> Iterator[dict[str, Any]]:
+    """The dictionaries, the outer ones first."""
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    yield from [part] if isinstance(part, dict) else []
+    for each in inner:
+        yield from objects(each)
+
+
+def test_the_schema_refuses_a_key_that_is_gone_or_empty_or_new():
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    few = VECTORS | {"conventions": {}, "cases": [CASES["initial-state-float64"], CASES["mask-holes-float64"]]}
+    optional = {"initial_state", "mask"}
+    assert optional < {key for each in objects(few) for key in each}
+    for number, each in enumerate(objects(few)):
+        if each == {}:
+            continue
+        changes = [lambda it: it.update(new=1)]
+        changes += [lambda it, key=key: it.update({key: None}) for key in each]
+        changes += [lambda it, key=key: it.pop(key) for key in each if key not in optional]
+        for change in changes:
+            spoilt = copy.deepcopy(few)
+            change([*objects(spoilt)][number])
+            assert not validator.is_valid(spoilt), f"{spoilt.keys()}: {[*each]}"
+
+
+def test_a_case_never_changes():
+    for revision, text in committed(FILE):
+        for case in json.loads(text)["cases"]:
+            assert CASES.get(case["name"]) == case, f"{revision} published another {case['name']}"
 
 
 def test_names_are_unique_and_the_file_is_small():
@@ -133,6 +173,68 @@ def test_the_first_step_counts_where_the_states_do_not_start_from_zeros():
         for number, call in enumerate(case["calls"]):
             if "mask" in call and (number or "initial_state" in case):
                 assert np.array(call["mask"])[:, first].all()
+
+
+# What it says of itself
+
+CONVENTIONS = VECTORS["conventions"]
+
+
+def value(formula: str, **names: Any) -> Any:
+    """The value of a formula as the file writes it: f c is a product."""
+    functions = {"exp": np.exp, "tanh": np.tanh, "max": np.maximum, "min": np.minimum}
+    with np.errstate(over="ignore"):
+        return eval(re.sub(r"(?<=\w) (?=\w)", " * ", formula), functions | names)
+
+
+def blocks(sentence: str, units: int) -> dict[str, list[int]]:
+    """The columns of each gate, from 'blocks i, f, g, o: unit j has the columns j, units + j, …'."""
+    order, _, terms = sentence.partition(" has the columns ")
+    gates = re.findall(r"\b[ifgo]\b", order)
+    terms = re.split(", | and ", terms.replace(" ·", ""))
+    return {
+        gate: [value(term, units=units, j=j) for j in range(units)] for gate, term in zip(gates, terms, strict=True)
+    }
+
+
+@pytest.mark.parametrize("case", parametrized(is_read_forwards))
+def test_the_conventions_are_enough_to_compute_each_step(case):
+    settings, units = case["settings"], case["settings"]["units"]
+    columns, (_, gates, memory, shown) = blocks(CONVENTIONS["columns"], units), CONVENTIONS["equations"]
+    roles = {gate: role for some, role in re.findall(r"(\w(?:, \w)*) = (\w+) of", gates) for gate in some.split(", ")}
+    functions = {
+        role: lambda z, formula=CONVENTIONS["activations"][settings[role]]: value(formula.partition(":")[0], z=z)
+        for role in ("activation", "recurrent_activation")
+    }
+    *order, zeros = re.match(r"(\w) before (\w); (\w+) before the first step", CONVENTIONS["states"]).groups()
+    states = arrays(case["initial_state"]) if "initial_state" in case else None
+    states = states or {name: getattr(np, zeros)((settings["batch"], units)) for name in order}
+    assert [*states] == order
+    weights = arrays(case["weights"])
+    weights = np.vstack([weights["kernel"], weights["recurrent_kernel"], weights.get("bias", np.zeros(4 * units))])
+    for call in case["calls"]:
+        for t, x in enumerate(np.array(call["x"]).swapaxes(0, 1)):
+            z = np.hstack([x, states["h"], np.ones((len(x), 1))]) @ weights
+            step = {gate: functions[roles[gate]](z[:, columns[gate]]) for gate in columns}
+            step["c"] = value(memory.partition(",")[0].partition("= ")[2], **step, c=states["c"])
+            step["h"] = value(shown.partition("= ")[2], **step, **functions)
+            for name, computed in step.items():
+                wanted = np.array(call["steps"][name])[:, t]
+                np.testing.assert_allclose(computed, wanted, rtol=0, atol=case["tolerance"], err_msg=name)
+            states = {name: step[name] for name in states}
+
+
+def test_the_tolerance_is_that_of_the_dtype():
+    assert all(case["tolerance"] == TOLERANCE[case["dtype"]] for case in CASES.values())
+    assert TOLERANCE.items() <= CONVENTIONS["tolerance"].items()
+
+
+def test_the_page_repeats_the_conventions(site):
+    table = site.page("vectors/").soup.find(id="conventions").find_next("table")
+    rows = {row.td.text: row.find_all("td")[1].text for row in table.select("tbody tr")}
+    assert blocks(rows["columns"], 3) == blocks(CONVENTIONS["columns"], 3)
+    said = re.findall(r"10−(\d+) in (float\d+)", rows["tolerance"])
+    assert {dtype: float(f"1e-{digits}") for digits, dtype in said} == TOLERANCE
 
 
 # Who computes the same
@@ -333,6 +435,19 @@ def test_the_checker_sees_a_spoilt_case(name, spoil, tmp_path):
     (tmp_path / "spoilt.json").write_text(json.dumps(vectors), encoding="utf-8")
     status, _, caught = check(SOURCE, tmp_path / "spoilt.json", tmp_path)
     assert (status, caught) == (1, {name})
+
+
+@pytest.mark.parametrize("times", [0.5, 1.5])
+@pytest.mark.parametrize("key", ["y_sequence", "y_last", "h", "c"])
+def test_the_checker_compares_each_output_within_the_tolerance(key, times, tmp_path):
+    vectors = copy.deepcopy(VECTORS)
+    case = next(case for case in vectors["cases"] if case["name"] == "stateful-float64")
+    numbers = case["calls"][-1]["expected"][key][-1]
+    while isinstance(numbers[-1], list):
+        numbers = numbers[-1]
+    numbers[-1] += times * case["tolerance"]
+    (tmp_path / "off.json").write_text(json.dumps(vectors), encoding="utf-8")
+    assert check(SOURCE, tmp_path / "off.json", tmp_path)[2] == ({case["name"]} if times > 1 else set())
 
 
 # The page

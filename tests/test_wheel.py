@@ -19,10 +19,14 @@ WHEEL = f"wheels/lstm_ref-{PROJECT['version']}-py3-none-any.whl"
 def test_the_wheel_holds_the_library_and_nothing_else(site: Site) -> None:
     with zipfile.ZipFile(BytesIO(get(site.url + WHEEL))) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
-    described = Metadata.from_email(held[f"lstm_ref-{PROJECT['version']}.dist-info/METADATA"])
+    info = f"lstm_ref-{PROJECT['version']}.dist-info"
+    described = Metadata.from_email(held[f"{info}/METADATA"])
     assert (described.name, str(described.version)) == ("lstm_ref", PROJECT["version"])
     assert [str(each) for each in described.requires_dist] == PROJECT["dependencies"]
     assert (str(described.requires_python), described.license_expression) == (PROJECT["requires-python"], "MIT")
+    assert (described.summary, described.description_content_type) == (PROJECT["description"], "text/markdown")
+    assert described.description.strip() == (ROOT / "README.md").read_text(encoding="utf-8").strip()
+    assert held[f"{info}/licenses/LICENSE"] == (ROOT / "LICENSE").read_bytes()
     files = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "lstm_ref").iterdir() if path.is_file()}
     assert {name: data for name, data in held.items() if ".dist-info/" not in name} == {
         name: path.read_bytes() for name, path in files.items()
