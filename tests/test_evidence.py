@@ -69,7 +69,7 @@ def test_no_two_claims_share_an_id():
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT / "docs").as_posix())
 def test_every_mark_leads_to_what_is_recorded(page):
     expanded = marks.expand(page.read_text(encoding="utf-8"), page.relative_to(ROOT / "docs").as_posix())
-    assert not list(marks.outside_fences(expanded))
+    assert {mark["kind"] for mark in marks.outside_fences(expanded)} <= {"site", "wheel"}  # the build knows these
 
 
 def test_the_site_shows_each_claim_and_links_to_what_it_rests_on(site: Site) -> None:

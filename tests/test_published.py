@@ -58,6 +58,7 @@ def test_a_page_names_itself(site: Site) -> None:
         assert told(page, "citation_author") == AUTHORS
         assert (told(page, "og:type"), told(page, "og:site_name")) == ("article", NAME)
         assert told(page, "twitter:card") == "summary_large_image"
+        assert (told(page, "og:image:width"), told(page, "og:image:height")) == ("1200", "630")
 
 
 def test_a_page_is_an_article_of_schema_org(site: Site) -> None:
@@ -78,10 +79,10 @@ def test_a_page_is_an_article_of_schema_org(site: Site) -> None:
 
 
 def test_no_title_ends_the_script_that_holds_it() -> None:
-    source = Source(NAME, "https://example.org/", AUTHORS, "", "", "What does </script> do?", "")
-    data = About(source, "<b>", [], [], False, "", "", "").json_ld
-    assert "<" not in data
-    assert (json.loads(data)["headline"], json.loads(data)["description"]) == ("What does </script> do?", "<b>")
+    title = "What does </script> do?"
+    source = Source(NAME, "https://example.org/", AUTHORS, wheel="", path="", title=title, changed="")
+    data = About(source, "", [], [], False, "", card_title=title, card_figure="").json_ld
+    assert "<" not in data and json.loads(data)["headline"] == title
 
 
 def test_a_card_is_a_picture_of_the_size_that_is_told_and_of_no_other_page(site: Site) -> None:
@@ -138,24 +139,25 @@ def test_a_card_shows_the_figure_of_its_page(site: Site) -> None:
 def test_the_end_of_a_page_says_under_which_licence_it_is_and_how_to_cite_and_run_it(site: Site) -> None:
     for page in pages(site):
         (end,) = page.soup.select("aside.about-page")
-        runs = bool(re.search(r"\bfrom lstm_ref[\w.]* import ", page.soup.article.text))
         assert len(page.soup.find_all("a", href=LICENCE, rel="license")) == 1
         assert end.find("a", href=LICENCE, rel="license")
         installs = [urljoin(page.url, link["href"]) for link in end.find_all("a", string="install lstm_ref")]
-        assert installs == [f"{site.url}reference/#install"] * runs
+        assert installs == [f"{site.url}reference/#install"] * runs_lstm_ref(page)
         assert end.select_one("details.cite").summary.text == "Cite this page"
+
+
+def runs_lstm_ref(page: Page) -> bool:
+    return bool(re.search(r"\bfrom lstm_ref[\w.]* import ", page.soup.article.text))
 
 
 def test_a_page_was_checked_with_what_its_marks_name_and_numpy(site: Site) -> None:
     for page in pages(site):
         end = " ".join(page.soup.select_one(".about-page p").text.split())
-        found = re.search(r"Checked with (.*?)\. Text", end)
-        named = found[1].split(", ") if found else []
+        said = re.search(r"Checked with (.*?)\. Text", end)
+        named = said[1].split(", ") if said else []
         assert len({*named}) == len(named)
-        computed = re.search(r"\bfrom lstm_ref[\w.]* import ", page.soup.article.text) or page.soup.article.img
-        numpy = f"NumPy {version('numpy')}"
-        assert (numpy in named) == bool(computed or page.soup.article.figure), page.url
-        named = [name for name in named if name != numpy]
+        if runs_lstm_ref(page) or page.soup.article.select("figure, img"):
+            named.remove(f"NumPy {version('numpy')}")
         marks = [mark.text.partition(", 20")[0] for mark in page.soup.select("article .evidence")]
         ran = " ".join(mark for mark in marks if re.match("(checked|ran) with ", mark))
         for name in named:
@@ -201,11 +203,11 @@ def rendered(text: str) -> BeautifulSoup:
 
 def test_each_page_has_a_twin_in_markdown(site: Site) -> None:
     for page in pages(site):
-        notebook = page.soup.select_one(".about-page").find("a", string="This page as a notebook", download=True)
-        assert bool(notebook) == (ROOT / "docs" / f"{page.path.parent.name}.py").exists()
         name = page.url.removeprefix(site.url).strip("/") or "index"
         text = (site.root / f"{name}.md").read_text()
         assert text == twin(page, site)
+        notebook = page.soup.select_one(".about-page").find("a", string="This page as a notebook", download=True)
+        assert bool(notebook) == (site.root / f"{name}.ipynb").exists()
         assert "{{" not in text.replace("{{function_node", "") and "{ #" not in text
         again = rendered(text)
         assert again.h1.text == heading(page)
@@ -323,9 +325,10 @@ def test_crawlers_find_the_sitemap(site: Site) -> None:
 
 def test_what_moved_leads_on(site: Site) -> None:
     made = publish.redirects({"old/": "units/#q0-dense", "older/still/": ""}, site.root, site.url)
-    assert made.keys() == {"old/index.html", "older/still/index.html"}
-    for text, target in zip(made.values(), (f"{site.url}units/#q0-dense", site.url), strict=True):
-        page = BeautifulSoup(text, "html.parser")
+    assert made.keys() == {"old/index.html", "old.md", "older/still/index.html", "older/still.md"}
+    for name, target in {"old": f"{site.url}units/#q0-dense", "older/still": site.url}.items():
+        assert f"<{target}>" in made[f"{name}.md"]
+        page = BeautifulSoup(made[f"{name}/index.html"], "html.parser")
         assert page.find("link", rel="canonical")["href"] == target
         assert page.find("meta", attrs={"http-equiv": "refresh"})["content"] == f"0; url={target}"
         assert page.a["href"] == target

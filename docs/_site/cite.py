@@ -134,9 +134,10 @@ def forms(source: Source, anchor: str, cited: Cited, figures: dict[str, dict]) -
 
 def undefined(cited: Cited) -> str:
     """Return what the letters in the words mean, where the words do not say it."""
-    said = " ".join(part.text for part in [cited.title, *cited.parts] if "highlight" not in part.get("class", ()))
+    said = " ".join(str(part) for part in [cited.title, *cited.parts] if "highlight" not in part.get("class", ()))
+    said = parsed(re.sub(r"<code>(?!LSTM\().*?</code>", "", said)).text
     missing = [
-        f"{letter} {name}"
+        f"{letter} is the number of {name}"
         for letter, name in LETTERS.items()
         if re.search(rf"(?<![A-Za-z.]){letter}(?![A-Za-z])", said)
         and not re.search(rf"\b{letter} (?:{name}|is)\b|\bis {letter}\b|LSTM\({letter}\)", said)

@@ -14,9 +14,10 @@ HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 TITLES = {
     "argument": "{} of <code>keras.layers.LSTM</code>",
     "term": "{} (LSTM)",
-    "erratum": "Documentation says: {}",
+    "erratum": "Documentation error: {}",
     "verdict": "Claim: “{}”",
 }  # with what a heading leaves to its page
+OF_THE_CALL = "arguments-of-the-call"  # the section of those that are no arguments of the layer
 SUBJECT = re.compile("LSTM|lstm_ref|Keras|PyTorch|Flax|ONNX")
 LIBRARY = re.compile(r"^(?:from|import) lstm_ref\b", re.MULTILINE)
 ROWS = 15  # a longer table is no part of an answer
@@ -40,6 +41,8 @@ def of_item(heading: Tag) -> Cited:
     blocks, kind = section(heading), {*heading["class"]}
     answer = next(at for at, block in enumerate(blocks) if block.name == "p")
     shows = showing(blocks, 0)
+    if "erratum" in kind:  # about two systems it shows both
+        shows += [at for at, block in enumerate(blocks) if is_snippet(block)]
     for fix in [at for at, block in enumerate(blocks) if block.text.startswith("Smallest fix")][:1]:
         shows += [fix, *showing(blocks, fix, [is_snippet])]
     if not shows:
@@ -87,11 +90,12 @@ def of_figure(image: Tag, figure: dict) -> Cited:
 
 
 def of_page(soup: BeautifulSoup, description: str) -> Cited:
-    """Cite the bold answer, the description, and what the page shows first, before its first section."""
+    """Cite the bold answer, the description, and what the page shows first; of a list that shows nothing, its description."""
     bold, blocks = soup.h1.find_next("strong"), section(soup.h1)
-    said = [f"<p>{bold}</p>"] + [f"<p>{html.escape(description)}</p>"] * (description[:10] != words(bold)[:10])
+    shows, repeats = sorted(showing(blocks, 0))[:1], description[:10] == words(bold)[:10]
+    said = [f"<p>{bold}</p>"] * (repeats or bool(shows)) + [f"<p>{html.escape(description)}</p>"] * (not repeats)
     parts = [*parsed("".join(said)).find_all("p")]
-    parts += [part for part in cited(blocks, sorted(showing(blocks, 0))[:1]) if bold not in part.contents]
+    parts += [part for part in cited(blocks, shows) if bold not in part.contents]
     return Cited(title(soup.h1), parts, words(bold), rests(parts, []))
 
 
@@ -101,6 +105,8 @@ def title(heading: Tag) -> Tag:
     for link in copy.select(".headerlink"):
         link.decompose()
     kind = next((kind for kind in TITLES if kind in heading.get("class", ())), "")
+    if kind == "argument" and heading.find_previous("h2")["id"] == OF_THE_CALL:
+        copy.append(" in the call")
     said = TITLES.get(kind, "{}").format(re.sub(r"^[QA]\d: ", "", copy.decode_contents().strip()))
     subject = "" if kind or SUBJECT.search(said) else "LSTM: "
     return parsed(f"<h3>{subject}{said}</h3>").h3

@@ -121,7 +121,7 @@ def llms(pages: Iterable[About], site: str, description: str, home: str, wheel: 
 
 
 def redirects(moved: dict[str, str], site: Path, home: str) -> dict[str, str]:
-    """Return a page for each address that moved.
+    """Return a page, and its Markdown, for each address that moved.
 
     Raises:
         LookupError: an address still has a page, or leads to none.
@@ -135,6 +135,7 @@ def redirects(moved: dict[str, str], site: Path, home: str) -> dict[str, str]:
         if not target.is_file() or (anchor and f'id="{anchor}"' not in target.read_text(encoding="utf-8")):
             raise LookupError(f"docs/redirects.json: {old!r} leads to {new!r}, which is not there")
         made[f"{old}index.html"] = redirect(urljoin(home, new))
+        made[f"{old.strip('/')}.md"] = f"This page moved to <{urljoin(home, new)}>.\n"
     return made
 
 

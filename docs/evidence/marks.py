@@ -9,6 +9,7 @@
     {{ ran }}                            the answer rests on the snippet above, which the tests run
     {{ drawn NAME }}                     it rests on the numbers of a figure
     {{ read SOURCE }}                    it was read there
+    {{ site }}, {{ wheel }}              addresses of the site and of the library's wheel: left to the build, which knows them
 
 `python docs/evidence/marks.py PAGE.md` reads the page's Markdown and writes it with each mark replaced.
 """
@@ -90,6 +91,8 @@ def replacement(mark: re.Match[str], page: str) -> str:
         return evidence(f"read in {rest}")
     if kind == "ran" and not rest:
         return evidence("checked: the tests run this snippet")
+    if kind in ("site", "wheel") and not rest:
+        return mark[0]
     raise LookupError(f"what does {mark[0]} mean?")
 
 
