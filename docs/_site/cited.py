@@ -158,11 +158,15 @@ def goes_on(block: Tag) -> bool:
 
 
 def showing(blocks: list[Tag], at: int, kinds: tuple = (is_picture, is_snippet), back: bool = False) -> list[int]:
-    """Return where the nearest table or figure stands, and the nearest snippet: first those below, or first those above."""
+    """Return where the nearest table or figure stands, and the nearest snippet.
+
+    First come those below; `back`, what stands right below, and then those above.
+    """
     found = []
     for kind in kinds:
         above, below = ([n for n in side if kind(blocks[n])] for side in (range(at)[::-1], range(at, len(blocks))))
-        found += ([*above, *below] if back else [*below, *above])[:1]
+        right_below = below[:1] if at + 1 in below else []
+        found += ([*right_below, *above, *below] if back else [*below, *above])[:1]
     return found
 
 

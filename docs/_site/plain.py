@@ -53,12 +53,14 @@ def coloured(content: str, listings: list[str]) -> str:
 def words(tag: Tag) -> str:
     """Return the text of a tag in one line, without its permalink, its evidence and its script; 10<sup>2</sup> as 10^2.
 
-    >>> words(parsed('<h2>Two  <code>words</code><a class="headerlink">¶</a></h2>'))
-    'Two words'
+    >>> words(parsed('<h2>Two<br>short  <code>words</code><a class="headerlink">¶</a></h2>'))
+    'Two short words'
     """
     copy = parsed(str(tag))
     for extra in copy.select(".headerlink, .evidence, .script"):
         extra.decompose()
+    for end in copy.select("br"):
+        end.replace_with(" ")
     for power in copy.select("sup:not(:has(a))"):
         power.insert(0, "^")
     return " ".join(copy.text.split())

@@ -52,7 +52,7 @@ def agreement(systems: dict[str, dict[str, Any]]) -> str:
 
     rows = [[label, *(cell(system.get(name)) for system in systems.values())] for name, label in features.items()]
     notes = [f"<sup>{number}</sup> {escape(reason)}." for number, reason in enumerate(reasons, 1)]
-    return "\n\n".join([markdown(["float32, below it float64", *systems], rows), *notes])
+    return "\n\n".join([markdown(["Largest difference in float32, below it in float64", *systems], rows), *notes])
 
 
 def stateful() -> str:
