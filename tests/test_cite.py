@@ -83,11 +83,16 @@ def printed(snippet: Tag) -> list[str]:
 
 
 def nearest(tags: list[Tag], at: Tag, back: bool) -> list[Tag]:
-    """The first of these tags behind another, or the last before it if there is none; or the other way round."""
+    """The first of these tags behind another, or the last before it if there is none; or the other way round.
+
+    `back`: what follows at once, but for a control, comes before those.
+    """
     place = {id(tag): number for number, tag in enumerate(at.find_previous("html").find_all(True))}
     above = [tag for tag in reversed(tags) if place[id(tag)] < place[id(at)]]
     below = [tag for tag in tags if place[id(tag)] > place[id(at)]]
-    return ([*above, *below] if back else [*below, *above])[:1]
+    follows = at.find_next_sibling(lambda tag: tag.name != "details")
+    at_once = [tag for tag in below if follows in (tag, *tag.parents)]
+    return ([*at_once, *above, *below] if back else [*below, *above])[:1]
 
 
 def claims(page: Page) -> list[Tag]:
@@ -310,6 +315,8 @@ def test_each_form_says_the_same(site: Site) -> None:
                 link.append(f" ({link['href']})")
             for power in fragment.select("sup"):
                 power.insert(0, "^")
+            for line_end in fragment.select("br"):
+                line_end.replace_with(" ")
             for block in fragment.find_all(["h3", "p", "li", "td"]):
                 assert written(block) in plain, stem
 
