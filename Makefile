@@ -28,8 +28,8 @@ manifest: site ## add to docs/manifest.json what the site has and it has not
 test: .venv/test ## run every test that needs no framework
 	$(BIN)/python -m pytest
 
-test-frameworks: .venv/test ## run the site's scripts for Keras and others, in clean environments of theirs (8 GB)
-	$(BIN)/python -m pytest -m frameworks -v tests/test_scripts.py
+test-frameworks: .venv/test ## run the site's scripts and notebook for Keras and others, in clean environments of theirs (8 GB)
+	$(BIN)/python -m pytest -m frameworks -v tests/test_scripts.py tests/test_notebooks.py
 
 lint: .venv/test ## check style and types
 	$(BIN)/ruff check

@@ -7,7 +7,7 @@
 # %% [markdown]
 # ## The layer { #the-layer }
 #
-# 4 units, 3 features, the weights that Keras would start from. Two sequences of 5 timesteps go in. `trace` returns h of
+# 4 units, 3 features, weights drawn as Keras draws them. Two sequences of 5 timesteps go in. `trace` returns h of
 # every timestep.
 
 # %%

@@ -1,8 +1,8 @@
 # %% [markdown]
 # # The same weights in every framework { #same-weights }
 #
-# **One layer fits into every framework: the numbers are the same, their order and shapes are not.** Here the weights of
-# one layer are put into the arrays of four systems and run there, and the outputs are compared. What was recorded when
+# **One layer fits into Keras, PyTorch, Flax and ONNX: the numbers are the same, their order and shapes are not.** Here the weights of
+# one layer are put into the arrays of these four systems and run there, and the outputs are compared. What was recorded when
 # they ran is shown in any case; a system runs here, too, if it is installed.
 
 # %% [markdown]
@@ -33,7 +33,7 @@ print([array.shape for array in weights], "->", ours.shape)
 # ## What was recorded { #recorded }
 #
 # This site's record of the conversions, `evidence/layouts.json`: the systems ran with the weights of `lstm_ref`, in
-# several shapes. A downloaded notebook gets the file in its first cell. The numbers below are largest differences
+# several shapes; Keras ran on TensorFlow. A downloaded notebook gets the file in its first cell. The numbers below are largest differences
 # from the output of `lstm_ref`: recorded, and here where the system is installed.
 
 # %%
@@ -59,8 +59,11 @@ def compare(system, run_there, *packages):
         print(f"{name} {version}: {differences['to']:.1e} (recorded)")
     if missing:
         print(f"{' and '.join(missing)}: not installed here")
-    else:
+        return
+    try:
         print(f"{name}: {abs(run_there() - ours).max():.1e} (here)")
+    except ImportError as error:
+        print(f"{name}: installed here, and {error}")
 
 
 # %% [markdown]
@@ -183,4 +186,5 @@ print([array.shape for array in careless])
 print(f"largest difference {abs(run(careless) - ours).max():.2f}")
 
 # %% [markdown]
-# Compare outputs, never shapes: one input through both systems tells whether a conversion is right.
+# Compare outputs, never shapes: one input of several timesteps, not of zeros, through both systems tells whether a
+# conversion is right.

@@ -97,13 +97,13 @@ class LSTM:
     # Weights
 
     def build(self, input_shape: Sequence[int | None]) -> None:
-        """Make the weights for inputs of this shape; the first call does it by itself.
+        """Make the weights for inputs of this shape; the first call does it by itself. A layer that has weights keeps them.
 
         Args:
             input_shape: (batch, timesteps, features); only the last is used, the others may be `None`.
 
         Raises:
-            ValueError: the shape is not three long or has no positive number of features.
+            ValueError: the shape is not three long, has no positive number of features, or another one than the weights.
 
         Source:
             keras/src/layers/rnn/lstm.py, `LSTMCell.build`.
@@ -115,6 +115,13 @@ class LSTM:
             (3, 16)
         """
         features, columns = _checks.check_input_shape(input_shape), 4 * self.units
+        if self._weights is not None:
+            if features != len(self.kernel):
+                raise ValueError(
+                    f"build got {features} features, but this LSTM has weights for {len(self.kernel)}; "
+                    "make a new layer for other inputs"
+                )
+            return
         weights = [
             self._kernel_initializer((features, columns)),
             self._recurrent_initializer((self.units, columns)),

@@ -255,15 +255,24 @@ def test_a_link_keeps_its_line_after_the_keyboard_was_there(page: Page, site: Si
     assert link.evaluate("link => getComputedStyle(link).textDecorationLine") == "underline"
 
 
-def test_a_moved_page_leads_on_without_javascript(browser: Browser, site: Site) -> None:
-    text = publish.redirects({"moved/": "units/#q0-dense"}, site.root, site.url)["moved/index.html"]
+@pytest.mark.parametrize(
+    ("javascript", "to", "asked", "lands"),
+    [
+        (False, "units/", "moved/#q0-dense", "units/"),
+        (False, "units/#q1-boxes-or-size", "moved/", "units/#q1-boxes-or-size"),
+        (True, "units/", "moved/#q0-dense", "units/#q0-dense"),
+        (True, "units/#q1-boxes-or-size", "moved/#q0-dense", "units/#q1-boxes-or-size"),
+    ],
+)
+def test_a_moved_page_leads_on(javascript: bool, to: str, asked: str, lands: str, browser: Browser, site: Site) -> None:
+    text = publish.redirects({"moved/": to}, site.root, site.url)["moved/index.html"]
     old = site.root / "moved/index.html"
     old.parent.mkdir()
     old.write_text(text)
     try:
-        with browser.new_context(java_script_enabled=False) as context:
+        with browser.new_context(java_script_enabled=javascript) as context:
             page = context.new_page()
-            page.goto(site.url + "moved/")
-            page.wait_for_url(site.url + "units/#q0-dense")
+            page.goto(site.url + asked)
+            page.wait_for_url(site.url + lands)
     finally:
         shutil.rmtree(old.parent)

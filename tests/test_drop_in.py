@@ -30,7 +30,17 @@ def test_it_prints_what_it_printed_on_keras(backend, printed):
 
 
 @pytest.mark.parametrize(
-    "name", ["kernel_regularizer", "recurrent_constraint", "unroll", "implementation", "name", "dtype"]
+    "name",
+    [
+        "kernel_regularizer",
+        "recurrent_constraint",
+        "unroll",
+        "use_cudnn",
+        "implementation",
+        "zero_output_for_mask",
+        "name",
+        "dtype",
+    ],
 )
 def test_what_the_page_says_is_missing_is_refused(name):
     with pytest.raises(TypeError, match=f"unexpected keyword argument '{name}'"):

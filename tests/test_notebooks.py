@@ -32,28 +32,43 @@ class layers:
 class ops:
     convert_to_numpy = np.asarray
 """
+JUPYTER = ("pip", "ipykernel", "nbclient")
+SYSTEMS = ("keras", "torch", "flax", "onnxruntime")
 WIDTH = 84  # what a page shows of a line at 1280 pixels
 SOURCES = sorted((ROOT / "docs").glob("*.py"))
+
+
+def address_of(name: str, site: Site) -> str:
+    page = site.page(f"{name}/")
+    (address,) = {urljoin(page.url, link["href"]) for link in page.soup.select("a[download][href$='.ipynb']")}
+    return address
+
+
+def printed(notebook: nbformat.NotebookNode) -> list[str]:
+    """Return what each cell of code printed."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return ["".join(output.get("text", "") for output in cell.outputs) for cell in cells]
+
+
+def executed(address: str, python: str, folder: Path, **settings: str) -> list[str]:
+    (folder / "it.ipynb").write_bytes(get(address))
+    run([python, "-m", "jupyter", "execute", "--inplace", "it.ipynb"], folder, JUPYTER_PLATFORM_DIRS="1", **settings)
+    return printed(nbformat.read(folder / "it.ipynb", as_version=4))
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 def test_a_notebook_runs_in_jupyter_with_what_its_first_cell_gets(
     source: Path, site: Site, python_with: Callable[..., str], tmp_path: Path
 ) -> None:
-    page = site.page(f"{source.stem}/")
-    (address,) = {urljoin(page.url, link["href"]) for link in page.soup.select("a[download][href$='.ipynb']")}
+    address = address_of(source.stem, site)
     notebook = nbformat.reads(get(address), as_version=4)
     nbformat.validate(notebook)
-    first, *cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    first = next(cell for cell in notebook.cells if cell.cell_type == "code")
     assert first.source.splitlines()[0] == f"%pip install -q {site.url}{WHEEL}"
 
-    (tmp_path / "it.ipynb").write_bytes(get(address))
-    python = python_with("pip", "ipykernel", "nbclient")
-    run([python, "-m", "jupyter", "execute", "--inplace", "it.ipynb"], tmp_path, JUPYTER_PLATFORM_DIRS="1")
-    again = nbformat.read(tmp_path / "it.ipynb", as_version=4)
-    printed = ["".join(output.text for output in cell.outputs) for cell in again.cells if cell.cell_type == "code"]
-    assert printed[1:] == ["".join(output.text for output in cell.outputs) for cell in cells]
-    assert any(printed[1:])
+    again = executed(address, python_with(*JUPYTER), tmp_path)
+    assert again[1:] == printed(notebook)[1:]
+    assert any(again[1:])
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
@@ -122,3 +137,16 @@ def test_a_framework_that_is_installed_is_run(tmp_path: Path) -> None:
     assert f"keras: {largest:.1e} (here)\n" in printed
     assert "keras: not installed" not in printed and "torch: not installed here\n" in printed
     assert "(recorded)" not in printed
+
+
+@pytest.mark.frameworks
+def test_with_all_frameworks_installed_each_is_run_and_agrees(
+    site: Site, python_with: Callable[..., str], tmp_path: Path
+) -> None:
+    versions = recording("layouts")["recorded"]["versions"]
+    python = python_with(*JUPYTER, *(f"{name}=={versions[name]}" for name in (*SYSTEMS, "onnx")))
+    said = "".join(executed(address_of("same-weights", site), python, tmp_path, KERAS_BACKEND="torch"))
+    here = re.findall(r"^(\w+): (\S+) \(here\)$", said, re.MULTILINE)
+    assert tuple(name for name, _ in here) == SYSTEMS
+    assert all(float(difference) <= 1e-6 for _, difference in here)
+    assert "not installed" not in said

@@ -94,7 +94,7 @@ def test_a_script_says_where_it_is_from(site: Site, listed: dict[str, dict], tex
     on_page = {(url, block.code.text.strip("\n")) for url, block in shown(site)}
     for name, text in texts.items():
         page, section = site.url + listed[name]["page"], listed[name]["section"]
-        assert text.splitlines()[0] == f"# From {page}#{section}, MIT licence."
+        assert text.splitlines()[0] == f"# From {page}#{section}. MIT licence, © 2026 the authors of lstm_ref."
         assert (page, body(text)) in on_page
         assert site.page(listed[name]["page"]).soup.find(re.compile("h[1-6]"), id=section), name
 
@@ -102,7 +102,9 @@ def test_a_script_says_where_it_is_from(site: Site, listed: dict[str, dict], tex
 def test_a_script_names_what_it_imports_and_no_more(site: Site, listed: dict[str, dict], texts: dict[str, str]) -> None:
     for name, text in texts.items():
         held = metadata(text)
-        assert held == {"requires-python": PROJECT["requires-python"], "dependencies": listed[name]["dependencies"]}
+        pinned = any("==" in each for each in listed[name]["dependencies"])
+        python = f"{PROJECT['requires-python']}{',<3.14' * pinned}"  # as the wheels of the pinned versions
+        assert held == {"requires-python": python, "dependencies": listed[name]["dependencies"]}
         needed = {each.name: each for each in map(Requirement, held["dependencies"])}
         imported = imports(text) - sys.stdlib_module_names
         backend = needed.keys() - imported - ({"numpy"} if "torch" in needed else set())
@@ -167,6 +169,17 @@ def test_every_other_script_has_its_record(texts: dict[str, str]) -> None:
 
 
 @pytest.mark.frameworks
+@pytest.mark.parametrize("python", ["3.11", "3.13"])
+def test_each_python_that_a_script_allows_has_wheels_for_it(python: str, texts: dict[str, str], tmp_path: Path) -> None:
+    pinned = sorted({each for needed in needs(texts).values() for each in needed if "==" in each})
+    assert len(pinned) > 5
+    (tmp_path / "requirements.txt").write_text("\n".join(pinned))
+    options = ("--no-deps", "--only-binary", ":all:", "--python-version", python, "--python-platform", "linux")
+    resolved = uv("pip", "compile", "-q", *options, "requirements.txt", cwd=tmp_path)
+    assert {line for line in resolved.splitlines() if "==" in line} == {*pinned}
+
+
+@pytest.mark.frameworks
 @pytest.mark.parametrize("topic", sorted({file.parent.name for file in RECORDED.values()}))
 def test_the_scripts_for_frameworks_print_what_is_recorded(
     topic: str, texts: dict[str, str], python_with: Callable[..., str], tmp_path: Path
@@ -204,7 +217,7 @@ def differs(recorded: list[str], printed: str, told: str, *, failed: bool) -> st
 
 @pytest.mark.parametrize("name", BY_UV)
 def test_uv_runs_a_script_by_its_address(name: str, site: Site, tmp_path: Path) -> None:
-    printed = uv("run", "-q", "--python", sys.executable, f"{site.url}scripts/{name}.py", cwd=tmp_path)
+    printed = uv("run", "-q", f"{site.url}scripts/{name}.py", cwd=tmp_path)
     assert printed == printed_on_its_page(site)[name]
 
 

@@ -62,6 +62,8 @@ def test_the_schema_is_one_and_the_vectors_keep_to_it():
         lambda case: case["calls"][0]["expected"].update(h=[["0.5"]]),
         lambda case: case.update(initial_state=[[[0.0]], [[0.0]]]),
         lambda case: case.update(tolerance=0),
+        lambda case: case.update(tolerance=1e-6),
+        lambda case: case.update(name="one-unit-float32"),
         lambda case: case.update(name="one-unit"),
         lambda case: case.update(dtype="float16"),
         lambda case: case["settings"].update(recurrent_activation="tanh"),
@@ -107,7 +109,7 @@ def test_a_case_never_changes():
 
 def test_names_are_unique_and_the_file_is_small():
     assert len(CASES) == len(VECTORS["cases"])
-    assert len(FILE.read_bytes()) < 150_000
+    assert len(FILE.read_bytes()) < 250_000
     assert FILE.read_text(encoding="ascii").endswith("}\n")
 
 
@@ -256,6 +258,7 @@ def test_lstm_ref_computes_them(case, sequences):
             for name, array in computed.items():
                 assert array.dtype == dtype
                 np.testing.assert_allclose(array, wanted[name], rtol=0, atol=case["tolerance"], err_msg=name)
+        start = None  # later calls go on from the states that the layer keeps
 
 
 def is_plain(case: dict[str, Any]) -> bool:
@@ -323,17 +326,14 @@ def of(*names: str) -> set[str]:
     return {name for name in CASES if name.rpartition("-")[0] in names}
 
 
-ALL, ONE, LARGE, INITIAL, STATEFUL, RELU = (
-    set(CASES),
-    of("one-unit"),
-    of("large-z"),
-    of("initial-state"),
-    of("stateful"),
-    of("relu"),
-)
+ALL, ONE, LARGE, TOGETHER = set(CASES), of("one-unit"), of("large-z"), of("together")
 HARD, HARD_KERAS2 = of("hard-sigmoid"), of("hard-sigmoid-keras2")
-MASKED = of("mask-left", "mask-right", "mask-holes", "go-backwards-mask")
-BACKWARDS = of("go-backwards", "go-backwards-mask")
+RELU_INITIAL = of("relu-initial-state")
+RELU = of("relu") | RELU_INITIAL
+INITIAL = of("initial-state") | RELU_INITIAL | TOGETHER
+STATEFUL = of("stateful") | TOGETHER
+MASKED = of("mask-left", "mask-right", "mask-holes", "go-backwards-mask", "mask-all") | TOGETHER
+BACKWARDS = of("go-backwards", "go-backwards-mask") | TOGETHER
 
 CELL = "z[j :: len(h)] for j"
 STAY = 'call["mask"][b][t] else (h, c)'
@@ -349,7 +349,7 @@ DIAGONALS = """*[
         [w * (k % settings["units"] == j) for k, w in enumerate(row)]
         for j, row in enumerate(weights["recurrent_kernel"])
     ]"""
-BY_COLUMNS = '*zip(*[iter([w for column in zip(*weights["kernel"]) for w in column])] * len(bias))'
+BY_COLUMNS = '*zip(*[iter([w for column in zip(*weights["kernel"]) for w in column])] * 4 * settings["units"])'
 WRONG = {  # what is replaced in the checker, by what, and the cases that catch it
     "gates i o f g, as in ONNX": (CELL, "[z[j + k * len(h)] for k in (0, 2, 3, 1)] for j", ALL),
     "gates i g f o, as in TensorFlow 1": (CELL, "[z[j + k * len(h)] for k in (0, 2, 1, 3)] for j", ALL),
@@ -367,7 +367,7 @@ WRONG = {  # what is replaced in the checker, by what, and the cases that catch 
     ),
     "1 added to the forget gate": ("gate(f)", "gate(f + 1)", ALL - LARGE),
     "sigmoid for the candidate": ("activation(g)", "gate(g)", ALL),
-    "no activation of c": ("activation(now)", "now", ALL - RELU),
+    "no activation of c": ("activation(now)", "now", ALL - of("relu")),
     "tanh whatever is asked, g": ("activation(g)", "tanh(g)", RELU),
     "tanh whatever is asked, c": ("activation(now)", "tanh(now)", RELU),
     "sigmoid whatever is asked": ("gate(f)", 'FUNCTIONS["sigmoid"](f)', HARD | HARD_KERAS2),
@@ -390,8 +390,29 @@ WRONG = {  # what is replaced in the checker, by what, and the cases that catch 
     ),
     "mask that keeps only h": (STAY, STAY.replace("(h, c)", "(h, after[1])"), MASKED),
     "mask that keeps only c": (STAY, STAY.replace("(h, c)", "(after[0], c)"), MASKED),
-    "mask not turned round": ('call["mask"][b][t]', 'call["mask"][b][n]', of("go-backwards-mask")),
+    "mask not turned round": ('call["mask"][b][t]', 'call["mask"][b][n]', of("go-backwards-mask") | TOGETHER),
     "go_backwards ignored": ('-1 if settings["go_backwards"] else 1', "1", BACKWARDS),
+    "initial state ignored with a mask": (
+        '"initial_state" in case',
+        '"initial_state" in case and "mask" not in case["calls"][0]',
+        TOGETHER,
+    ),
+    "initial state again at each call": (
+        NEXT,
+        LATER + 'h, c = (case["initial_state"][name][b] for name in "hc") if "initial_state" in case else (h, c)',
+        TOGETHER,
+    ),
+    "states not kept between masked calls": (
+        NEXT,
+        LATER + "h, c = ([0] * len(h), [0] * len(h)) if 'mask' in call else (h, c)",
+        TOGETHER,
+    ),
+    "the mask of the first call kept": ('call["mask"][b][t]', 'case["calls"][0]["mask"][b][t]', TOGETHER),
+    "a sequence that is masked throughout": (
+        STAY,
+        'call["mask"][b][t] or not any(call["mask"][b]) else (h, c)',
+        of("mask-all"),
+    ),
     "output turned back": ('["y_sequence"][b][n]', '["y_sequence"][b][t]', BACKWARDS),
 }
 
@@ -402,6 +423,17 @@ def test_the_vectors_catch_a_wrong_lstm(wrong, tmp_path):
     assert SOURCE.count(old) == 1
     status, _, caught = check(SOURCE.replace(old, new), FILE, tmp_path)
     assert (status, caught) == (1, by)
+
+
+def test_the_checker_asks_for_its_file():
+    done = subprocess.run([sys.executable, str(CHECK)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "") and done.stderr.startswith("An LSTM in plain Python")
+
+
+def test_the_checker_does_not_pass_what_it_was_not_given(tmp_path):
+    (tmp_path / "none.json").write_text(json.dumps(VECTORS | {"cases": []}), encoding="utf-8")
+    done = subprocess.run([sys.executable, str(CHECK), str(tmp_path / "none.json")], capture_output=True, check=False)
+    assert done.returncode == 1
 
 
 def test_an_lstm_that_raises_does_not_pass(tmp_path):

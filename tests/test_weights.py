@@ -44,6 +44,15 @@ def test_the_first_call_builds(problem):
     assert called.kernel.shape == (x.shape[2], 4 * units)
 
 
+def test_a_layer_that_has_weights_keeps_them():
+    layer = LSTM(2)
+    layer.set_weights([np.full((3, 8), 0.1), np.full((2, 8), 0.2), np.full(8, 0.3)])
+    layer.build((None, None, 3))
+    assert [float(array.max()) for array in layer.get_weights()] == [0.1, 0.2, 0.3]
+    with pytest.raises(ValueError, match="build got 5 features, but this LSTM has weights for 3"):
+        layer.build((None, None, 5))
+
+
 @given(problems())
 def test_set_weights_builds_and_get_weights_gives_back(problem):
     layer = LSTM(problem.units)

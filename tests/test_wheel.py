@@ -25,7 +25,8 @@ def test_the_wheel_holds_the_library_and_nothing_else(site: Site) -> None:
     assert [str(each) for each in described.requires_dist] == PROJECT["dependencies"]
     assert (str(described.requires_python), described.license_expression) == (PROJECT["requires-python"], "MIT")
     assert (described.summary, described.description_content_type) == (PROJECT["description"], "text/markdown")
-    assert described.description.strip() == (ROOT / "README.md").read_text(encoding="utf-8").strip()
+    assert described.description.strip() == PROJECT["readme"]["text"].strip()
+    assert described.project_urls == {"Documentation": site.url}
     assert held[f"{info}/licenses/LICENSE"] == (ROOT / "LICENSE").read_bytes()
     files = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "lstm_ref").iterdir() if path.is_file()}
     assert {name: data for name, data in held.items() if ".dist-info/" not in name} == {
@@ -44,6 +45,6 @@ def test_pip_installs_the_wheel_by_its_address(site: Site, tmp_path: Path) -> No
 def test_building_leaves_nothing_behind(tmp_path: Path) -> None:
     before = sorted(ROOT.iterdir())
     (tmp_path / "lstm_ref-0.0.0-py3-none-any.whl").write_text("an old one")
-    wheel.build(ROOT, tmp_path)
+    wheel.build(ROOT, tmp_path, "https://example.org/")
     assert [path.name for path in tmp_path.iterdir()] == [Path(WHEEL).name]
     assert sorted(ROOT.iterdir()) == before

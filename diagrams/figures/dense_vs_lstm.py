@@ -25,8 +25,8 @@ ALT = (
     "units at the timestep before."
 )
 CAPTION = (
-    f"`units` counts the same thing in both: {UNITS} units, {UNITS} numbers out. One unit of `Dense(4)` has "
-    f"{DENSE_OF_ONE} weights. One unit of `LSTM(4)` has {LSTM_OF_ONE}, in four sets, and a "
+    f"`units` counts the same thing in both: {UNITS} units, {UNITS} numbers out. With {FEATURES} features one unit "
+    f"of `Dense(4)` has {DENSE_OF_ONE} weights. One unit of `LSTM(4)` has {LSTM_OF_ONE}, in four sets, and a "
     "memory c; it computes at every timestep, and reads the h that all units had at the one before."
 )
 

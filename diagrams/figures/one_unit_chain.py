@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from diagrams.parts import HEADING, box, brace, canvas, label, number, value_box, wire
-from lstm_ref.examples import TIMESTEPS, worked_input, worked_layer
+from lstm_ref.examples import FEATURES, TIMESTEPS, worked_input, worked_layer
 
 TITLE = "Is each box of the chain a unit?"
 WEIGHTS = worked_layer(units=1).count_params()
@@ -14,7 +14,7 @@ ALT = (
 )
 CAPTION = (
     f"`LSTM(1)` over {TIMESTEPS} timesteps. The boxes are not units: they are one unit, drawn once per timestep, with "
-    f"one set of {WEIGHTS} weights. What changes from box to box is x, h and c."
+    f"one set of {WEIGHTS} weights for {FEATURES} features. What changes from box to box is x, h and c."
 )
 
 LEFT, TOP, WIDTH, HEIGHT, GAP = 78, 84, 46, 57, 31

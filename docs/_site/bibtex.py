@@ -9,28 +9,23 @@ TEX = str.maketrans(
     | {"−": "$-$", "×": r"$\times$", "·": r"$\cdot$", "√": r"$\surd$", "≤": r"$\le$", "→": r"$\to$", "σ": r"$\sigma$"}
     | {"“": "``", "”": "''", "–": "--", "…": r"\ldots{}"}
 )
+LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def tex(words: str) -> str:
     """Return words as TeX prints them.
 
-    >>> tex('100 % of "h" in 10^−6')
+    >>> tex('100 % of "h" in 10⁻⁶')
     "100 \\\\% of ``h'' in 10$^{-6}$"
     """
-    words = re.sub('"([^"]*)"', "“\\1”", words)
-    return re.sub(
-        r"\\textasciicircum\{\}(\$-\$)?(\d+)",
-        lambda power: f"$^{{{'-' * bool(power[1])}{power[2]}}}$",
-        words.translate(TEX),
-    )
+    words = re.sub('"([^"]*)"', "“\\1”", words).translate(TEX)
+    return re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda power: f"$^{{{power[0].translate(LOWERED)}}}$", words)
 
 
 def entry(key: str, url: str, fields: dict[str, str]) -> str:
-    """Return the entry; its address is in `url`, and where styles that do not know `url` print it."""
+    """Return the entry; its address is in `howpublished`, which every style prints."""
     made = {name: tex(value) for name, value in fields.items() if value}
-    made["title"] = f"{{{made['title']}}}"
-    made["author"] = f"{{{made['author']}}}"
-    made |= {"year": fields["date"][:4]} if fields["date"] else {}
+    made |= {"title": f"{{{made['title']}}}", "author": f"{{{made['author']}}}"}
     made["abstract"] = re.sub(":$", ".", made["abstract"])
-    made |= {"howpublished": f"\\url{{{url}}}", "url": url}
+    made["howpublished"] = f"\\url{{{url}}}"
     return "\n".join([f"@misc{{{key},", *(f"  {name} = {{{value}}}," for name, value in made.items()), "}", ""])

@@ -9,7 +9,19 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup, Tag
 
 from bibtex import entry
-from cited import HEADINGS, Cited, drawn, of_an_item, of_claim, of_figure, of_item, of_page, said_before
+from cited import (
+    DRAWN,
+    HEADINGS,
+    RUN,
+    Cited,
+    drawn,
+    of_an_item,
+    of_claim,
+    of_figure,
+    of_item,
+    of_page,
+    said_before,
+)
 from items import KINDS
 from plain import cleaned, markdown, parsed, text, words
 
@@ -20,8 +32,22 @@ FILES = {
     "txt": "plain text",
     "bib": "BibTeX",
 }  # the forms beside the Markdown, which is in the page
-LIBRARY = "<code>lstm_ref</code> is a NumPy LSTM with Keras's weight layout and defaults: <code>pip install {}</code>."
-LETTERS = {"N": "units", "F": "features"}
+LIBRARY = (
+    "The snippet needs <code>lstm_ref</code>, which computes in NumPy what <code>keras.layers.LSTM</code> computes "
+    '(<a href="{}frameworks/#agreement">how close</a>): <code>pip install {}</code>.'
+)
+EXAMPLES = {
+    "worked_input": "<code>worked_input()</code> has the shape (2, 5, 3)",
+    "worked_layer": "<code>worked_layer()</code> is an <code>LSTM(4)</code> with fixed weights",
+    "latch": "<code>latch()</code> gives an <code>LSTM(1)</code> with weights set by hand, and its input",
+}
+LETTERS = {  # what they stand for, and where the words say it themselves
+    "N": ("N is the number of units", r"\bN (?:units|is|memories)\b|\bis N\b|number N\b|LSTM\(N\)|for units"),
+    "F": ("F is the number of features", r"\bF (?:features|is)\b"),
+    "c": ("h is what a unit puts out, c what it keeps", r"memory c\b|c, (?:its|the) memory|\bc is\b|\bc \(|state c\b"),
+    "h": ("h is what a unit puts out, c what it keeps", r"output h\b|h, (?:its|the) output|\bh is\b|\bh \(|state h\b"),
+    "g": ("i, f and o are the gates, g is the candidate", r"candidate"),
+}
 
 
 class Source(NamedTuple):
@@ -101,45 +127,60 @@ def shown(made: dict[str, str], name: str, source: Source, summary: str) -> tupl
 def forms(source: Source, anchor: str, cited: Cited, figures: dict[str, dict]) -> dict[str, str]:
     """Return the four forms by the endings of their files."""
     url = f"{source.url}#{anchor}" if anchor else source.url
-    heading, date = words(cited.title), f", {source.changed}" if source.changed else ""
-    notes = [undefined(cited)] + [LIBRARY.format(source.wheel)] * cited.needs_library
-    rests = [f"{said}: {', '.join(map(str, links))}." if links else f"{said}." for said, links in cited.rests.items()]
-    by = (
-        f'Source: <a href="{url}">{html.escape(heading)}</a>, <a href="{source.home}">{source.site}</a>{date}.',
-        *rests,
-        f'Text and figures: <a href="{LICENCE}">CC BY 4.0</a>, code: MIT.',
-    )
-    parts = [
-        *map(str, [cited.title, *cited.parts]),
-        *(f"<p>{note}</p>" for note in notes if note),
-        f"<p>{' '.join(by)}</p>",
-    ]
+    parts = map(str, [cited.title, *cited.parts, f"<p>{attribution(source, url, cited)}</p>"])
     whole = cleaned("\n".join(parts), source.url, figures)
     for mark in whole.select(".evidence, .script"):
         mark.decompose()
+    if told := notes(whole, cited, source):
+        _, *blocks, last = whole.find_all(True, recursive=False)
+        first = next(filter(words, blocks))
+        note = parsed(f"\n<p>{told}</p>")
+        last.insert_before(note) if words(first).endswith(":") else first.insert_after(note)
     made = {"md": markdown(whole), "txt": text(whole)}
     for formula in whole.select("tex"):
         formula.unwrap()
-    note = ". ".join([source.site, *(words(parsed(said)) for said in cited.rests), "CC BY 4.0"])
-    fields = {
-        "title": heading,
-        "author": source.author,
-        "date": source.changed,
-        "abstract": cited.abstract,
-        "note": note,
-    }
     key = "-".join(part for part in ("lstmunits", source.name.replace("/", "-"), anchor) if part)
-    return made | {"html.txt": f"{whole}\n", "bib": entry(key, url, fields)}
+    return made | {"html.txt": f"{whole}\n", "bib": entry(key, url, fields(source, cited))}
 
 
-def undefined(cited: Cited) -> str:
-    """Return what the letters in the words mean, where the words do not say it."""
-    said = " ".join(str(part) for part in [cited.title, *cited.parts] if "highlight" not in part.get("class", ()))
+def attribution(source: Source, url: str, cited: Cited) -> str:
+    date = f", {source.changed}" if source.changed else ""
+    rests = [f"{said} ({', '.join(map(str, links))})." if links else f"{said}." for said, links in cited.rests.items()]
+    licences = f'<a href="{LICENCE}">CC BY 4.0</a>, code: <a href="{source.home}LICENSE">MIT</a>'
+    return " ".join([f'Source: <a href="{url}">“{source.site}”</a>{date}.', *rests, f"Text and figures: {licences}."])
+
+
+def fields(source: Source, cited: Cited) -> dict[str, str]:
+    """Return those of the BibTeX entry, without its address."""
+    rests = [words(parsed(said)) for said in cited.rests if said not in (RUN, DRAWN)]
+    changed = [f"Last change: {source.changed}"] * bool(source.changed)
+    return {
+        "title": words(cited.title),
+        "author": source.author,
+        "year": source.changed[:4],
+        "abstract": cited.abstract,
+        "note": ". ".join([source.site, *changed, *rests, "CC BY 4.0"]),
+    }
+
+
+def notes(whole: Tag, cited: Cited, source: Source) -> str:
+    """Return what a reader elsewhere must be told: what letters mean, and how the snippet is run."""
+    told = [undefined(whole)]
+    if cited.needs_library:
+        told.append(LIBRARY.format(source.home, source.wheel))
+        named = [said for name, said in EXAMPLES.items() if any(name in each for each in cited.snippets)]
+        told += [f"{', '.join(named)}."] * bool(named)
+    return " ".join(filter(None, told))
+
+
+def undefined(whole: Tag) -> str:
+    """Return what letters mean that stand in the words and are not explained there."""
+    *blocks, _ = whole.find_all(True, recursive=False)
+    said = " ".join(str(block) for block in blocks if block.name != "pre")
     said = parsed(re.sub(r"<code>(?!LSTM\().*?</code>", "", said)).text
     missing = [
-        f"{letter} is the number of {name}"
-        for letter, name in LETTERS.items()
-        if re.search(rf"(?<![A-Za-z.]){letter}(?![A-Za-z])", said)
-        and not re.search(rf"\b{letter} (?:{name}|is)\b|\bis {letter}\b|LSTM\({letter}\)", said)
+        meaning
+        for letter, (meaning, defined) in LETTERS.items()
+        if re.search(rf"(?<![A-Za-z.]){letter}(?![A-Za-z])", said) and not re.search(defined, said)
     ]
-    return f"{', '.join(missing)}." if missing else ""
+    return f"{'; '.join(dict.fromkeys(missing))}." if missing else ""

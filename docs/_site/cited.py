@@ -2,27 +2,33 @@
 
 import html
 import re
+from collections.abc import Iterable
 from itertools import takewhile
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
 from items import KINDS
-from plain import FIGURE, parsed, words
+from plain import FIGURE, parsed, with_code, words
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 TITLES = {
     "argument": "{} of <code>keras.layers.LSTM</code>",
     "term": "{} (LSTM)",
     "erratum": "Documentation error: {}",
-    "verdict": "Claim: “{}”",
+    "guess": "A guess about <code>LSTM(N)</code>: {}",
+    "answer": "An answer about <code>LSTM(N)</code>: {}",
 }  # with what a heading leaves to its page
 OF_THE_CALL = "arguments-of-the-call"  # the section of those that are no arguments of the layer
 SUBJECT = re.compile("LSTM|lstm_ref|Keras|PyTorch|Flax|ONNX")
 LIBRARY = re.compile(r"^(?:from|import) lstm_ref\b", re.MULTILINE)
+POINTERS = re.compile(
+    r"(?:(?<=<p>)|\s+)(?:More|Asked)(?:, \w+)?: .*", re.DOTALL
+)  # they end a paragraph, and lead elsewhere
 ROWS = 15  # a longer table is no part of an answer
-RUN = "The site's tests run this snippet and compare what it prints"
-DRAWN = "The figure is computed by <code>lstm_ref</code>; a test computes its numbers a second time"
+RUN = "The site's tests run the snippet"
+DRAWN = "The figure is drawn by a program, and a test holds what it shows"
 
 
 class Cited(NamedTuple):
@@ -32,71 +38,60 @@ class Cited(NamedTuple):
     rests: dict[str, list[Tag]]  # sentences and their links
 
     @property
+    def snippets(self) -> list[str]:
+        return [part.text for part in self.parts if is_snippet(part)]
+
+    @property
     def needs_library(self) -> bool:
-        return any(is_snippet(part) and LIBRARY.search(part.text) for part in self.parts)
+        return any(map(LIBRARY.search, self.snippets))
 
 
 def of_item(heading: Tag) -> Cited:
-    """Cite the answer, the fix, and what shows them; without that, the words that rest on something."""
-    blocks, kind = section(heading), {*heading["class"]}
-    answer = next(at for at, block in enumerate(blocks) if block.name == "p")
-    shows = showing(blocks, 0)
-    if "erratum" in kind:  # about two systems it shows both
-        shows += [at for at, block in enumerate(blocks) if is_snippet(block)]
-    for fix in [at for at, block in enumerate(blocks) if block.text.startswith("Smallest fix")][:1]:
-        shows += [fix, *showing(blocks, fix, [is_snippet])]
-    if not shows:
-        shows = [at for at, block in enumerate(blocks) if has_words(block) and block.select(".evidence")]
-    parts = cited(blocks, [answer, *shows])
-    if "erratum" in kind:
-        parts.insert(1, where_it_stands(blocks))
+    """Cite all that stands below it."""
+    blocks = section(heading)
+    parts, marks = without_pointers(blocks), marks_of(blocks)
     drawn = [link for block in blocks for link in block.select('a[href*="figures/#"]')]
-    if drawn and not any(map(is_figure, parts)):
+    if drawn and not any(map(is_picture, parts)):
         parts.append(parsed(f'<p><img src="{drawn[0]["href"].replace("#", "")}.svg"></p>').p)
-    rests_on = rests(parts, [mark for block in blocks for mark in block.select(".evidence")])
-    if "verdict" in kind:
-        rests_on = {
-            f"The claim is from {heading.find_previous('h1').find_next('a', href=re.compile('^http'))}": []
-        } | rests_on
-    return Cited(title(heading), parts, words(blocks[answer]), rests_on)
+    said = {}
+    if "verdict" in heading["class"]:
+        said[f"In our words, from {heading.find_previous('h1').find_next('a', href=re.compile('^http'))}"] = []
+    return Cited(title(heading), parts, words(parts[0]), said | rests(parts, marks))
 
 
 def of_claim(mark: Tag) -> Cited:
-    """Cite the answer of the section, the words before the mark, back to the mark before, and what shows them."""
-    heading, block = mark.find_previous(HEADINGS), mark.find_parent(["p", "li"])
-    blocks = section(heading)
-    first = next(filter(has_words, blocks))
-    at = stands = next(at for at, each in enumerate(blocks) if each is block or block in each.contents)
-    sentences = said_before(mark)
-    if not words(sentences):
-        stands = next(above for above in reversed(range(at)) if has_words(blocks[above]))
-        sentences = blocks[stands]
-    abstract = words(sentences)
-    if first.strong and words(first.strong) not in abstract:
-        abstract = f"{words(first.strong).rstrip('.')}. {abstract}"
-        if first is blocks[stands]:
-            sentences = parsed(f"<p>{first.strong}. {sentences.decode_contents()}</p>").p
-    parts = cited(blocks, [blocks.index(first), *showing(blocks, at, back=True)], {stands: sentences})
-    return Cited(title(heading), parts, abstract, rests(parts, [mark]))
+    """Cite the words before the mark, and what stands between them and the next claim; of a section's first, also what is above."""
+    heading, blocks = mark.find_previous(HEADINGS), section(mark.find_previous(HEADINGS))
+    places = {id(each): (at, where(blocks, at)) for at, block in enumerate(blocks) for each in claims_of(block)}
+    at, start = places[id(mark)]
+    after = [begin for _, begin in places.values() if begin > at]
+    first = min(places.values()) == (at, start)
+    said = said_before(mark) if start == at else blocks[start]
+    chosen = blocks[0 if first else start : min(after, default=len(blocks))]
+    parts = without_pointers(said if block is blocks[start] else block for block in chosen)
+    return Cited(title(heading), parts, words(said), rests(parts, [mark]))
 
 
 def of_figure(image: Tag, figure: dict) -> Cited:
-    """Cite title, caption, figure and snippet."""
-    heading, caption = (re.sub("`(.+?)`", r"<code>\1</code>", html.escape(figure[key])) for key in ("title", "caption"))
-    said, blocks = parsed(f"<h3>{heading}</h3><p>{caption}</p>"), section(image.find_previous(HEADINGS))
+    """Cite title, figure, caption and snippet."""
+    blocks = section(image.find_previous(HEADINGS))
     at = next(at for at, block in enumerate(blocks) if block is image.parent)
-    parts = [said.p, image.parent, *cited(blocks, showing(blocks, at, [is_snippet]))]
-    return Cited(title(said.h3), parts, words(said.p), rests(parts, []))
+    parts = [image.parent, *nearest_snippet(blocks, at)]
+    heading = parsed(f"<h3>{with_code(figure['title'])}</h3>").h3
+    return Cited(title(heading), parts, words(parsed(with_code(figure["caption"]))), rests(parts, []))
 
 
 def of_page(soup: BeautifulSoup, description: str) -> Cited:
-    """Cite the bold answer, the description, and what the page shows first; of a list that shows nothing, its description."""
-    bold, blocks = soup.h1.find_next("strong"), section(soup.h1)
-    shows, repeats = sorted(showing(blocks, 0))[:1], description[:10] == words(bold)[:10]
-    said = [f"<p>{bold}</p>"] * (repeats or bool(shows)) + [f"<p>{html.escape(description)}</p>"] * (not repeats)
-    parts = [*parsed("".join(said)).find_all("p")]
-    parts += [part for part in cited(blocks, shows) if bold not in part.contents]
-    return Cited(title(soup.h1), parts, words(bold), rests(parts, []))
+    """Cite what the page opens with, up to its first snippet; of a page that shows nothing there, its description."""
+    blocks = section(soup.h1)
+    ends = [at for at, block in enumerate(blocks) if is_snippet(block)] or [
+        at for at, block in enumerate(blocks) if is_picture(block)
+    ]
+    parts = [parsed(f"<p>{html.escape(description)}</p>").p]
+    if ends:
+        behind = takewhile(goes_on, blocks[ends[0] + 1 :])
+        parts = without_pointers([*blocks[: ends[0] + 1], *behind])
+    return Cited(title(soup.h1), parts, words(parts[0]), rests(parts, []))
 
 
 def title(heading: Tag) -> Tag:
@@ -104,12 +99,14 @@ def title(heading: Tag) -> Tag:
     copy = parsed(str(heading)).find(HEADINGS)
     for link in copy.select(".headerlink"):
         link.decompose()
-    kind = next((kind for kind in TITLES if kind in heading.get("class", ())), "")
+    kind = next((kind for kind in KINDS if kind in heading.get("class", ())), "")
     if kind == "argument" and heading.find_previous("h2")["id"] == OF_THE_CALL:
         copy.append(" in the call")
-    said = TITLES.get(kind, "{}").format(re.sub(r"^[QA]\d: ", "", copy.decode_contents().strip()))
-    subject = "" if kind or SUBJECT.search(said) else "LSTM: "
-    return parsed(f"<h3>{subject}{said}</h3>").h3
+    said = copy.decode_contents().strip()
+    if kind == "verdict":
+        kind, said = "guess" if said.startswith("Q") else "answer", re.sub(r"^[QA]\d: ", "", said)
+    subject = "" if kind in TITLES or SUBJECT.search(said) else "LSTM: "
+    return parsed(f"<h3>{subject}{TITLES.get(kind, '{}').format(said)}</h3>").h3
 
 
 # The blocks of a section
@@ -120,18 +117,14 @@ def section(heading: Tag) -> list[Tag]:
     tags = takewhile(
         lambda tag: tag.name not in HEADINGS, (tag for tag in heading.next_elements if isinstance(tag, Tag))
     )
-    return [tag for tag in tags if tag.name in ("p", "ul", "ol", "table") or "highlight" in tag.get("class", ())]
+    blocks = [tag for tag in tags if tag.name in ("p", "ul", "ol", "table") or "highlight" in tag.get("class", ())]
+    return [block for block in blocks if not any(parent is other for parent in block.parents for other in blocks)]
 
 
-def has_words(block: Tag) -> bool:
-    return (
-        block.name == "p" and bool(words(block)) and not is_note(block) and not block.text.startswith(("More", "Asked"))
-    )
-
-
-def is_note(block: Tag) -> bool:
-    """Tell whether this is a note to the table above it."""
-    return block.name == "p" and isinstance(block.contents[0], Tag) and block.contents[0].name == "sup"
+def without_pointers(blocks: Iterable[Tag]) -> list[Tag]:
+    """Return the blocks without what only leads on, and those that have anything left."""
+    kept = [parsed(POINTERS.sub("", str(block))).p if block.name == "p" else block for block in blocks]
+    return [block for block in kept if words(block) or block.find("img")]
 
 
 def is_figure(block: Tag) -> bool:
@@ -151,40 +144,35 @@ def is_snippet(block: Tag) -> bool:
 
 
 def goes_on(block: Tag) -> bool:
-    """Tell whether this is what a snippet printed, the backend on which it did, or a note to a table."""
-    return is_listing(block, "text") or (
-        block.name == "p" and bool(re.match(r"On [^.]*:$", block.text) or is_note(block))
-    )
+    """Tell whether this is what a snippet printed, or the backend on which it did."""
+    return is_listing(block, "text") or (block.name == "p" and bool(re.match(r"On [^.]*:$", block.text)))
 
 
-def showing(blocks: list[Tag], at: int, kinds: tuple = (is_picture, is_snippet), back: bool = False) -> list[int]:
-    """Return where the nearest table or figure stands, and the nearest snippet.
-
-    First come those below; `back`, what stands right below, and then those above.
-    """
-    found = []
-    for kind in kinds:
-        above, below = ([n for n in side if kind(blocks[n])] for side in (range(at)[::-1], range(at, len(blocks))))
-        right_below = below[:1] if at + 1 in below else []
-        found += ([*right_below, *above, *below] if back else [*below, *above])[:1]
-    return found
+def nearest_snippet(blocks: list[Tag], at: int) -> list[Tag]:
+    """Return the first snippet below, or else the last above, with the words before it and what it printed."""
+    below, above = range(at, len(blocks)), reversed(range(at))
+    for found in (n for side in (below, above) for n in side if is_snippet(blocks[n])):
+        lead = [blocks[found - 1]] if blocks[found - 1].name == "p" and not is_figure(blocks[found - 1]) else []
+        return without_pointers([*lead, blocks[found], *takewhile(goes_on, blocks[found + 1 :])])
+    return []
 
 
-def cited(blocks: list[Tag], chosen: list[int], instead: dict[int, Tag] | None = None) -> list[Tag]:
-    """Return these blocks in their order, what is shown with the words before it, a snippet with what it printed."""
-    wanted = {*chosen, *(instead or {})}
-    for at in chosen:
-        if not has_words(blocks[at]):
-            wanted |= {at - 1} if at and has_words(blocks[at - 1]) else set()
-            wanted |= {*takewhile(lambda n: goes_on(blocks[n]), range(at + 1, len(blocks)))}
-    return [(instead or {}).get(at, blocks[at]) for at in sorted(wanted)]
+# What it rests on
 
 
-def where_it_stands(blocks: list[Tag]) -> Tag:
-    """Return the list of an erratum without what came of it."""
-    copy = parsed(str(next(block for block in blocks if block.name == "ul"))).ul
-    copy.find("strong", string="Upstream:").find_parent("li").decompose()
-    return copy
+def marks_of(blocks: Iterable[Tag]) -> list[Tag]:
+    return [mark for block in blocks for mark in block.select(".evidence")]
+
+
+def claims_of(block: Tag) -> list[Tag]:
+    return block.select(".evidence[id]")
+
+
+def where(blocks: list[Tag], at: int) -> int:
+    """Return where the words of the claims of a block stand: there, or right above if it has none."""
+    if words(blocks[at]):
+        return at
+    return next(above for above in reversed(range(at)) if blocks[above].name == "p" and words(blocks[above]))
 
 
 def said_before(mark: Tag) -> Tag:
@@ -195,9 +183,6 @@ def said_before(mark: Tag) -> Tag:
             break
         said = [] if isinstance(part, Tag) and "evidence" in part.get("class", ()) else [*said, str(part)]
     return parsed(f"<p>{''.join(said).strip()}</p>").p
-
-
-# What it rests on
 
 
 def rests(parts: list[Tag], marks: list[Tag]) -> dict[str, list[Tag]]:
@@ -211,8 +196,15 @@ def rests(parts: list[Tag], marks: list[Tag]) -> dict[str, list[Tag]]:
     for mark in [*ran, *(mark for mark in marks if re.match("checked with|read in", mark.text))]:
         said, _, behind = " ".join(mark.decode_contents().split()).partition(" · ")
         links = found.setdefault((said[0].upper() + said[1:]).rstrip("."), [])
-        links += [link for link in parsed(behind).select("a") if link not in links]
+        links += [link for link in map(named, parsed(behind).select("a")) if link not in links]
     return found
+
+
+def named(link: Tag) -> Tag:
+    """Return the link to a program with its file's name: an error has two."""
+    if link["href"].endswith(".py"):
+        link.string = PurePosixPath(link["href"]).name
+    return link
 
 
 def of_an_item(mark: Tag) -> bool:

@@ -20,6 +20,8 @@ from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
 from nbconvert.preprocessors.coalescestreams import CoalesceStreamsPreprocessor
 
+sys.path.append(str(Path(__file__).parent.parent / "evidence"))
+
 import cite
 import items
 import meta
@@ -33,7 +35,7 @@ FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>',
 CONTENTS = re.compile(r"<!-- contents of (\S+) -->")
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
-TEXTS = ("CITATION.cff", "LICENSE", "LICENSE-docs")
+TEXTS = ("LICENSE", "LICENSE-docs")
 LATE = ("figures/manifest.json", "llms.txt")  # pages link to them, and they are written when all pages are known
 
 figures: dict[str, dict] = {}
@@ -67,12 +69,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if page.src_uri.endswith(".py"):
             files.append(File.generated(config, notebook_uri(page), content=""))
     try:
-        wheel.build(root, root / ".cache/wheels")
+        wheel.build(root, root / ".cache/wheels", config.site_url)
     except RuntimeError as error:
         raise PluginError(str(error)) from None
     name = wheel.name(root)
     for text in TEXTS:
         files.append(File.generated(config, text, abs_src_path=str(root / text)))
+    said = publish.citation_file((root / "CITATION.cff").read_text(encoding="utf-8"), config.site_url, config.repo_url)
+    files.append(File.generated(config, "CITATION.cff", content=said))
     files.append(File.generated(config, f"wheels/{name}", abs_src_path=str(root / ".cache/wheels" / name)))
     return files
 
@@ -110,7 +114,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     if page.file.src_uri.endswith(".py"):
         notebook, _ = CoalesceStreamsPreprocessor().preprocess(nbformat.reads(content, 4), {})  # prints come in pieces
         page.markdown = as_markdown(notebook)
-        made = for_download(notebook, config.site_url, wheel_address(config))
+        made = for_download(notebook, page.url, config.site_url, wheel_address(config))
         files.get_file_from_path(notebook_uri(page.file)).content_string = made
         Page.render(page, config, files)  # mkdocs-jupyter has replaced this page's own render
         content = page.content
@@ -126,13 +130,14 @@ def taken_along(content: str, page: Page, config: MkDocsConfig) -> str:
     bare, listings = plain.uncoloured(content)
     soup = plain.parsed(bare)
     title = plain.words(soup.h1) if soup.h1 else page.title
-    changed = publish.last_change(Path(page.file.abs_src_path))
+    changed = publish.last_change(Path(config.config_file_path).parent, page.file.src_uri)
+    page.update_date = changed or page.update_date  # for the sitemap
     page.meta.setdefault("description", plain.words(soup.h1.find_next("strong")))  # a notebook has none
     package = wheel_address(config)
     source = cite.Source(config.site_name, config.site_url, config.site_author, package, page.url, title, changed)
     control, files = cite.of_the_page(soup, source, figures, page.meta["description"])
     about[page.url] = meta.about(source, page.meta, soup, figures, control)
-    beside.update(files | {source.twin: publish.twin(bare, source, figures)})
+    beside.update(files | {source.twin: publish.twin(bare, source, figures, about[page.url])})
     files = cite.add_controls(soup, source, figures)
     beside.update(files)
     return plain.coloured(str(soup), listings) if files else content
@@ -228,8 +233,10 @@ def wheel_address(config: MkDocsConfig) -> str:
     return f"{config.site_url}wheels/{wheel.name(Path(config.config_file_path).parent)}"
 
 
-def for_download(notebook: dict, site: str, package: str) -> str:
-    """Return the notebook with a first cell that gets what it needs: the library, and the records that it reads."""
+def for_download(notebook: dict, page: str, site: str, package: str) -> str:
+    """Return the notebook with where it is from, and a cell that gets what it needs: the library, and records that it reads."""
+    by = f"From <{site}{page}>. Text: [CC BY 4.0]({cite.LICENCE}), code: [MIT]({site}LICENSE)."
+    notebook["cells"][0]["source"] += f"\n\n{by}"
     get = [f"%pip install -q {package}"]
     if records := sorted({*re.findall(r"\bevidence/[\w-]+\.json\b", json.dumps(notebook["cells"]))}):
         get += [
@@ -240,7 +247,8 @@ def for_download(notebook: dict, site: str, package: str) -> str:
         ]
         get += [f'urlretrieve("{site}{record}", "{record}");' for record in records]
     first = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
-    notebook["cells"].insert(0, first | {"source": "\n".join(get)})
+    notebook["metadata"]["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook["cells"].insert(1, first | {"source": "\n".join(get)})
     for number, cell in enumerate(notebook["cells"], 1):
         cell["id"] = f"cell-{number}"  # random, and execution times: two builds would differ
         cell["metadata"].pop("execution", None)

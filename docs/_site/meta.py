@@ -10,8 +10,10 @@ from bs4 import Tag
 from cite import LICENCE, Source
 from cited import drawn
 from plain import parsed, words
+from recordings import NAMES
 
 RAN_WITH = re.compile(r"^(?:checked|ran) with (.*?), \d{4}-\d\d")
+RECORDED = re.compile(rf"^({'|'.join(NAMES)}) ([\d.]+): .* \(recorded\)$", re.MULTILINE)  # in a notebook
 IMPORT = re.compile(r"\blstm_ref\b[\w.]* import ")  # in a snippet
 CARDS = {  # the figures on the cards of notebooks, which have no front matter
     "n-units": "independent-or-not",
@@ -75,9 +77,10 @@ def with_code(heading: Tag) -> str:
 
 
 def checked_with(soup: Tag) -> list[str]:
-    """Return the versions that the page's marks name, and that of NumPy where there are figures or snippets, which need it."""
+    """Return the versions that the page names, and that of NumPy where there are figures or snippets, which need it."""
     named = {f"NumPy {version('numpy')}"} if soup.img or IMPORT.search(soup.text) else set()
     for mark in soup.select(".evidence"):
         if ran := RAN_WITH.match(mark.text):
             named |= {*re.split(r", | on | and ", ran[1])}
+    named |= {f"{NAMES[package]} {number}" for package, number in RECORDED.findall(soup.text)}
     return sorted(named)

@@ -1,5 +1,6 @@
 """HTML of a page as Markdown and as plain text, with absolute links: what leaves the site."""
 
+import html as markup
 import re
 from urllib.parse import urljoin
 
@@ -10,6 +11,7 @@ LEFT_OUT = ".headerlink, .cite, [type=checkbox], [type=radio], .tabbed-labels, s
 FIGURE = re.compile(r"(?:^|/)figures/([\w-]+)\.svg$")
 LISTING = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
 NUMBERED = re.compile(r'<pre data-listing="(\d+)">.*?</pre>', re.DOTALL)
+RAISED = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 BLOCKS = ["h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "pre", "table"]
 
 
@@ -28,7 +30,10 @@ class Converter(MarkdownConverter):
         return f"\n\n{el.text}\n\n" if el.text.startswith("$$") else el.text
 
     def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
-        return text if el.a else f"^{text}"
+        return text.translate(RAISED)
+
+    def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return "<br>" if "td" in parent_tags else super().convert_br(el, text, parent_tags)
 
 
 def parsed(html: str) -> BeautifulSoup:
@@ -51,19 +56,24 @@ def coloured(content: str, listings: list[str]) -> str:
 
 
 def words(tag: Tag) -> str:
-    """Return the text of a tag in one line, without its permalink, its evidence and its script; 10<sup>2</sup> as 10^2.
+    """Return the text of a tag in one line, without its permalink, its evidence and its script.
 
-    >>> words(parsed('<h2>Two<br>short  <code>words</code><a class="headerlink">¶</a></h2>'))
-    'Two short words'
+    >>> words(parsed('<h2>Two<br>short  <code>words</code>, 10<sup>−2</sup><a class="headerlink">¶</a></h2>'))
+    'Two short words, 10⁻²'
     """
     copy = parsed(str(tag))
     for extra in copy.select(".headerlink, .evidence, .script"):
         extra.decompose()
     for end in copy.select("br"):
         end.replace_with(" ")
-    for power in copy.select("sup:not(:has(a))"):
-        power.insert(0, "^")
+    for power in copy.select("sup"):
+        power.string = power.text.translate(RAISED)
     return " ".join(copy.text.split())
+
+
+def with_code(text: str) -> str:
+    """Return a text with `code` as HTML."""
+    return re.sub("`(.+?)`", r"<code>\1</code>", markup.escape(text))
 
 
 def language(pre: Tag) -> str:
@@ -76,7 +86,7 @@ def language(pre: Tag) -> str:
 
 
 def cleaned(html: str, base: str, figures: dict[str, dict]) -> BeautifulSoup:
-    """Return the HTML with absolute links, PNG files for figures, $TeX$ for formulas, bare listings, and no styling."""
+    """Return the HTML with absolute links, PNG files and captions for figures, $TeX$ for formulas, bare listings, and no styling."""
     soup = parsed(html)
     for tag in soup.select(LEFT_OUT):
         tag.decompose()
@@ -88,6 +98,8 @@ def cleaned(html: str, base: str, figures: dict[str, dict]) -> BeautifulSoup:
         if (name := FIGURE.search(address)) and name[1] in figures:
             address, figure = address.removesuffix("svg") + "png", figures[name[1]]
             said = {"alt": figure["alt"], "width": figure["png"][1] // 2}  # two pixels of the file to one of the page
+            if image.parent.name == "p":
+                image.parent.insert_after(parsed(f"<p>{with_code(figure['caption'])}</p>").p)
         image.attrs = {"src": address} | said
     for link in soup.select("a[href]"):
         link.attrs = {"href": urljoin(base, str(link["href"]))}
@@ -117,10 +129,12 @@ def text(soup: Tag) -> str:
     for image in soup.select("img"):
         image.replace_with(f"Figure: {image['alt']} ({image['src']})")
     parts, before = [], ""
+    for end in soup.select("td br"):
+        end.replace_with(", ")
     for block in soup.find_all(BLOCKS):
         if block.name == "pre":
             if (before, language(block)) == ("python", "text"):
-                parts.append("prints:")
+                parts.append("gives:")
             parts.append(re.sub("^(?=.)", "    ", block.text.rstrip("\n"), flags=re.MULTILINE))
         elif block.name == "table":
             rows = (" | ".join(words(cell) for cell in row.find_all(["th", "td"])) for row in block.find_all("tr"))

@@ -12,20 +12,50 @@ from cite import LICENCE, Source
 from meta import About
 from plain import cleaned, markdown
 
+READ = {  # what a page's source names, and where that stands
+    r"\{\{ (?:checked|value|versions) ([\w-]+)": "docs/evidence/{}.json",
+    r"\{\{ snippet ([\w-]+)/": "docs/evidence/{}.json",
+    r"\{\{ snippet ([\w/-]+) \}\}": "docs/evidence/snippets/{}.py",
+    r"\{\{ listing (\S+) \}\}": "docs/{}",
+    r"\bevidence/([\w-]+)\.json\b": "docs/evidence/{}.json",
+    r"\bfigures/([\w-]+)\.svg\b": "diagrams/figures/{}.py",
+    r"^::: ([\w]+)": "{}",
+    r"<!-- contents of (\S+) -->": "docs/questions/{}",
+}
 
-def last_change(file: Path) -> str:
-    """Return the day of the last commit that changed a file, or "" where there is no history."""
-    command = ["git", "log", "-1", "--format=%cs", "--", file.name]
+
+def read_by(source: str) -> set[str]:
+    """Return what the source of a page reads, below the root.
+
+    >>> sorted(read_by("![a](../figures/n-units.svg) {{ checked state jax.fit #claim }} {{ snippet cases/one }}"))
+    ['diagrams/figures/n_units.py', 'docs/evidence/cases.json', 'docs/evidence/snippets/cases/one.py', 'docs/evidence/state.json']
+    """
+    return {
+        place.format(name.replace("-", "_") if "diagrams" in place else name)
+        for pattern, place in READ.items()
+        for name in re.findall(pattern, source, re.MULTILINE)
+    }
+
+
+def last_change(root: Path, uri: str) -> str:
+    """Return the day of the last commit that changed a page or what it reads, or "" where there is no history."""
+    page = f"docs/{uri}"
+    reads = sorted(read_by((root / page).read_text(encoding="utf-8")))
     try:
-        return subprocess.run(command, cwd=file.parent, capture_output=True, text=True).stdout.strip()
+        command = ["git", "log", "-1", "--format=%cs", "--", page, *reads]
+        return subprocess.run(command, cwd=root, capture_output=True, text=True).stdout.strip()
     except FileNotFoundError:
         return ""
 
 
-def twin(content: str, source: Source, figures: dict[str, dict]) -> str:
+def twin(content: str, source: Source, figures: dict[str, dict], about: About) -> str:
     """Return a page as Markdown that stands by itself."""
     date = f", {source.changed}" if source.changed else ""
-    by = f"Source: <{source.url}>, {source.site}{date}. Text and figures: [CC BY 4.0]({LICENCE}), code: MIT."
+    by = f"Source: <{source.url}>, {source.site}{date}. Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({source.home}LICENSE)."
+    if about.checked_with:
+        by += f" Checked with {', '.join(about.checked_with)}."
+    if about.installs:
+        by += f" Snippets with `lstm_ref`: `pip install {source.wheel}`."
     return f"{markdown(cleaned(content, source.url, figures))}\n{by}\n"
 
 
@@ -103,6 +133,11 @@ def figures_manifest(figures: dict[str, dict], pages: Iterable[About], home: str
     return json.dumps(entries, indent=1, ensure_ascii=False) + "\n"
 
 
+def citation_file(text: str, home: str, repository: str | None) -> str:
+    """Return CITATION.cff with the addresses, which only the build knows."""
+    return f"{text}url: {home}\n" + (f"repository-code: {repository}\n" if repository else "")
+
+
 def robots(home: str) -> str:
     return f"User-agent: *\nAllow: /\n\nSitemap: {home}sitemap.xml\n"
 
@@ -134,15 +169,17 @@ def redirects(moved: dict[str, str], site: Path, home: str) -> dict[str, str]:
             raise LookupError(f"docs/redirects.json: {old!r} is no address of a page that moved")
         if not target.is_file() or (anchor and f'id="{anchor}"' not in target.read_text(encoding="utf-8")):
             raise LookupError(f"docs/redirects.json: {old!r} leads to {new!r}, which is not there")
-        made[f"{old}index.html"] = redirect(urljoin(home, new))
+        made[f"{old}index.html"] = redirect(urljoin(home, new), home)
         made[f"{old.strip('/')}.md"] = f"This page moved to <{urljoin(home, new)}>.\n"
     return made
 
 
-def redirect(to: str) -> str:
+def redirect(to: str, home: str) -> str:
+    """Return a page that leads on: with JavaScript to the id that was asked for, without it to the page."""
     to = html.escape(to)
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Moved</title>\n'
-        f'<link rel="canonical" href="{to}">\n<meta http-equiv="refresh" content="0; url={to}">\n'
+        f'<link rel="canonical" href="{to}">\n<script src="{home}assets/moved.js"></script>\n'
+        f'<noscript><meta http-equiv="refresh" content="0; url={to}"></noscript>\n'
         f'<h1>This page moved</h1>\n<p>It is now at <a href="{to}">{to}</a>.</p>\n</html>\n'
     )

@@ -6,11 +6,8 @@ import sys
 import textwrap
 from collections.abc import Iterable
 from itertools import pairwise
-from pathlib import Path
 from posixpath import dirname, relpath
 from typing import NamedTuple
-
-sys.path.append(str(Path(__file__).parent.parent / "evidence"))
 
 from recordings import FOLDER, imports, recording, snippet
 
@@ -31,12 +28,17 @@ class Script(NamedTuple):
     dependencies: list[str]
     source: str
 
+    @property
+    def python(self) -> str:
+        """The versions that it runs on: a framework's pinned version has wheels for those that there were."""
+        return ">=3.11,<3.14" if any("==" in each for each in self.dependencies) else ">=3.11"
+
     def text(self, site: str) -> str:
         return "\n".join(
             [
-                f"# From {site}{self.page}#{self.section}, MIT licence.",
+                f"# From {site}{self.page}#{self.section}. MIT licence, © 2026 the authors of lstm_ref.",
                 "# /// script",
-                '# requires-python = ">=3.11"',
+                f'# requires-python = "{self.python}"',
                 "# dependencies = [",
                 *(f'#   "{each}",' for each in self.dependencies),
                 "# ]",

@@ -7,7 +7,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-PARTS = ("pyproject.toml", "README.md", "LICENSE")
+PARTS = ("pyproject.toml", "LICENSE")
 BUILD = "import sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])"
 
 
@@ -16,13 +16,15 @@ def name(root: Path) -> str:
     return f"{project['name']}-{project['version']}-py3-none-any.whl"
 
 
-def build(root: Path, out: Path) -> None:
+def build(root: Path, out: Path, home: str) -> None:
     """Build the wheel into a folder that then holds nothing else, or say why there is none."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as copy:  # setuptools leaves its own things where it builds
         for part in PARTS:
             shutil.copy2(root / part, copy)
+        with Path(copy, "pyproject.toml").open("a", encoding="utf-8") as project:
+            project.write(f'\n[project.urls]\nDocumentation = "{home}"\n')
         shutil.copytree(root / "lstm_ref", Path(copy, "lstm_ref"))
         command = [sys.executable, "-c", BUILD, str(out.resolve())]
         done = subprocess.run(command, cwd=copy, capture_output=True, encoding="utf-8", errors="replace")

@@ -15,8 +15,8 @@ FUNCTIONS = {
 }
 
 
-def step(x, h, c, columns, activation, gate):
-    z = [sum(v * w for v, w in zip([*x, *h, 1], column, strict=True)) for column in columns]
+def step(x, h, c, rows, activation, gate):
+    z = [sum(v * w for v, w in zip([*x, *h, 1], column, strict=True)) for column in zip(*rows, strict=True)]
     units = [z[j :: len(h)] for j in range(len(h))]  # of each unit: i, f, g, o
     c = [gate(f) * before + gate(i) * activation(g) for (i, f, g, _), before in zip(units, c, strict=True)]
     return [gate(o) * activation(now) for (*_, o), now in zip(units, c, strict=True)], c
@@ -25,20 +25,20 @@ def step(x, h, c, columns, activation, gate):
 def numbers(case):  # each that is computed, with the one that is expected
     settings, weights = case["settings"], case["weights"]
     functions = FUNCTIONS[settings["activation"]], FUNCTIONS[settings["recurrent_activation"]]
-    bias = weights.get("bias", [0] * 4 * settings["units"])
-    columns = list(zip(*weights["kernel"], *weights["recurrent_kernel"], bias, strict=True))
+    rows = [*weights["kernel"], *weights["recurrent_kernel"], weights.get("bias", [0] * 4 * settings["units"])]
     for b in range(settings["batch"]):
         h, c = (case["initial_state"][name][b] if "initial_state" in case else [0] * settings["units"] for name in "hc")
         for call in case["calls"]:
             for n, t in enumerate(range(call["timesteps"])[:: -1 if settings["go_backwards"] else 1]):
-                after = step(call["x"][b][t], h, c, columns, *functions)
+                after = step(call["x"][b][t], h, c, rows, *functions)
                 h, c = after if "mask" not in call or call["mask"][b][t] else (h, c)
                 yield from zip(h, call["expected"]["y_sequence"][b][n], strict=True)
             yield from zip([*h, *h, *c], [v for k in ("y_last", "h", "c") for v in call["expected"][k][b]], strict=True)
 
 
 if __name__ == "__main__":
-    cases = json.loads(urlopen(file).read() if "://" in (file := sys.argv[1]) else Path(file).read_bytes())["cases"]
+    file = sys.argv[1] if len(sys.argv) == 2 else sys.exit(__doc__)
+    cases = json.loads(urlopen(file).read() if "://" in file else Path(file).read_bytes())["cases"]
     wrong = {case["name"]: sum(not abs(a - b) <= case["tolerance"] for a, b in numbers(case)) for case in cases}
     print(*(f"{f'WRONG ({count} numbers)' if count else 'ok'} {name}" for name, count in wrong.items()), sep="\n")
-    sys.exit(any(wrong.values()))
+    sys.exit(not wrong or any(wrong.values()))

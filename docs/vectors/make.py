@@ -1,4 +1,4 @@
-"""Write lstm-vectors.json, beside this file: python docs/vectors/make.py."""
+"""Write lstm-vectors.json, beside this file: python make.py."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,16 @@ from lstm_ref.examples import worked_input, worked_layer
 FILE = Path(__file__).with_name("lstm-vectors.json")
 TOLERANCE = {"float64": 1e-12, "float32": 1e-6}
 DECIMALS = {"float64": 15, "float32": 9}
-FLOAT64_ONLY = {"mask-left", "mask-right", "go-backwards-mask", "hard-sigmoid-keras2", "relu"}
+FLOAT64_ONLY = {
+    "mask-left",
+    "mask-right",
+    "go-backwards-mask",
+    "hard-sigmoid-keras2",
+    "relu",
+    "relu-initial-state",
+    "mask-all",
+    "wide",
+}
 NAMES = ("kernel", "recurrent_kernel", "bias")
 BATCH, TIMESTEPS, FEATURES, UNITS = 2, 4, 5, 3
 SETTINGS = {
@@ -35,7 +44,7 @@ HEAD = {
             "h = o activation(c)",
         ],
         "columns": "blocks i | f | g | o: unit j, from 0, has the columns j, units + j, 2 units + j and 3 units + j",
-        "states": "h before c; zeros before the first step where there is no initial_state",
+        "states": "h before c; zeros before the first step of the first call where there is no initial_state",
         "shapes": {
             "kernel": "(features, 4 units)",
             "recurrent_kernel": "(units, 4 units)",
@@ -55,11 +64,11 @@ HEAD = {
         },
         "calls": "one after the other; a call goes on from the h and c with which the call before ended (stateful)",
         "mask": "in the order of x; where it is false, h and c stay as they are, and what was put out before is put out "
-        "again, zeros if that is nothing",
+        "again, zeros if nothing was",
         "go_backwards": "x and mask are read from the last timestep to the first; steps and y_sequence are in the order "
         "of reading, y_last is the last read",
         "expected": "y_sequence is put out with return_sequences, y_last without; h and c are the states after the call",
-        "steps": "for finding the first number that is wrong; i f g o where the mask is false are those not used",
+        "steps": "for finding the first number that is wrong; i f g o of a masked step are those that it would have used",
         "numbers": "x, weights and initial_state are exact in float32, so an LSTM in float32 can run every case, with the "
         "tolerance of float32; the other numbers are rounded, to 15 decimals, those of float32 to 9",
         "tolerance": {**TOLERANCE, "means": "the largest absolute difference that is right; a NaN is never right"},
@@ -131,6 +140,32 @@ def problems() -> Iterator[tuple[str, str, dict[str, Any]]]:
         "large-z",
         "Do sigmoid and tanh stay finite where exp does not, at z of some thousands either way?",
         {"weights": [1024 * KERNEL, RECURRENT_KERNEL, BIAS]},
+    )
+    yield (
+        "relu-initial-state",
+        "Is h zero where relu gets a c below zero?",
+        {"activation": "relu", "initial_state": STATE},
+    )
+    yield "mask-all", "Is a sequence in which no step counts all zeros?", {"mask": mask("----", "-x-x")}
+    yield (
+        "together",
+        "Do an initial state, go_backwards, a mask in each call and a second call go together?",
+        {
+            "x": eighths(7, BATCH, 2 * 3, FEATURES, most=12),
+            "initial_state": STATE,
+            "go_backwards": True,
+            "mask": mask("-xxx-x", "x-x-xx"),
+            "stateful": True,
+            "cuts": [3],
+        },
+    )
+    yield (
+        "wide",
+        "Is it right for sizes that no 4, 8 or 16 divides: a batch of 3, 19 features, 17 units?",
+        {
+            "x": eighths(8, 3, 3, 19),
+            "weights": [eighths(9, 19, 4 * 17, most=3), eighths(10, 17, 4 * 17, most=3), eighths(11, 4 * 17)],
+        },
     )
 
 
@@ -204,3 +239,4 @@ def as_text(value: Any, depth: int = 0) -> str:
 
 if __name__ == "__main__":
     FILE.write_text(as_text(vectors()) + "\n", encoding="utf-8")
+    print(f"{FILE}: written")

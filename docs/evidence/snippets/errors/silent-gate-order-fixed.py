@@ -2,8 +2,13 @@ import numpy as np
 import onnx
 import onnxruntime
 
-from lstm_ref import layouts
 from lstm_ref.examples import worked_input, worked_layer
+
+
+def iofg(array):
+    i, f, g, o = np.split(array, 4, axis=-1)
+    return np.concatenate([i, o, f, g], axis=-1)
+
 
 model = onnx.parser.parse_model("""<ir_version: 10, opset_import: ["" : 22]>
     lstm (float[T, B, F] X, float[D, A, F] W, float[D, A, N] R)
@@ -11,7 +16,7 @@ model = onnx.parser.parse_model("""<ir_version: 10, opset_import: ["" : 22]>
 session = onnxruntime.InferenceSession(model.SerializeToString())
 x, layer = worked_input(), worked_layer(use_bias=False)
 kernel, recurrent_kernel = layer.get_weights()
-W, R, _ = layouts.to_onnx(kernel, recurrent_kernel, np.zeros(16))
+W, R = iofg(kernel).T[None], iofg(recurrent_kernel).T[None]
 arrays = {"X": x.swapaxes(0, 1), "W": W, "R": R}
 arrays = {name: arrays[name].astype("float32") for name in arrays}
 (y,) = session.run(None, arrays)
