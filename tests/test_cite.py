@@ -179,6 +179,8 @@ def test_what_is_pasted_is_all_that_an_item_says(item, site: Site) -> None:
 
     answer, said = pasted(control), written(heading)
     kind = item.kind if item.kind != "verdict" else "guess" if said[0] == "Q" else "answer"
+    if kind == "erratum" and not re.search("Keras|PyTorch|Flax|ONNX|d2l.ai", said):
+        said = f"Keras {said}"
     title = TITLES.get(kind, "{}").format(re.sub(r"^[QA]\d: ", "", said) if item.kind == "verdict" else said)
     if item.kind == "argument" and "call" in written(heading.find_previous("h2")):
         title = title.replace(" of keras", " in the call of keras")

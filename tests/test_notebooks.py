@@ -101,13 +101,13 @@ def test_the_branch_for_colab_holds_the_notebooks_of_the_site(site: Site, tmp_pa
         target.parent.mkdir(exist_ok=True)
         shutil.copy2(source, target)
     for _ in ("the first time", "and again"):
-        subprocess.run([work / ".ci/notebooks", site.url], check=True)
+        subprocess.run([work / ".ci/notebooks", site.root], check=True)
     names = git("ls-tree", "--name-only", "notebooks", cwd=origin).split()
     assert names == [f"{source.stem}.ipynb" for source in SOURCES]
     for name in names:
         assert git("show", f"notebooks:{name}", cwd=origin).encode() == get(site.url + name)
     assert not git("status", "--porcelain", "--untracked-files=no", cwd=work)
-    missing = subprocess.run([work / ".ci/notebooks", f"{site.url}nowhere/"], capture_output=True)
+    missing = subprocess.run([work / ".ci/notebooks", site.root / "nowhere"], capture_output=True)
     assert missing.returncode
 
 

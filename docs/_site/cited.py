@@ -22,6 +22,7 @@ TITLES = {
 }  # with what a heading leaves to its page
 OF_THE_CALL = "arguments-of-the-call"  # the section of those that are no arguments of the layer
 SUBJECT = re.compile("LSTM|lstm_ref|Keras|PyTorch|Flax|ONNX")
+SYSTEM = re.compile("Keras|PyTorch|Flax|ONNX|d2l")
 LIBRARY = re.compile(r"^(?:from|import) lstm_ref\b", re.MULTILINE)
 POINTERS = re.compile(
     r"(?:(?<=<p>)|\s+)(?:More|Asked)(?:, \w+)?: .*", re.DOTALL
@@ -103,6 +104,8 @@ def title(heading: Tag) -> Tag:
     if kind == "argument" and heading.find_previous("h2")["id"] == OF_THE_CALL:
         copy.append(" in the call")
     said = copy.decode_contents().strip()
+    if kind == "erratum" and not SYSTEM.search(said):
+        said = f"Keras {said}"
     if kind == "verdict":
         kind, said = "guess" if said.startswith("Q") else "answer", re.sub(r"^[QA]\d: ", "", said)
     subject = "" if kind in TITLES or SUBJECT.search(said) else "LSTM: "
