@@ -5,6 +5,7 @@ import importlib
 import json
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib.metadata import version
 from pathlib import Path
@@ -89,17 +90,10 @@ def build(out: Path) -> None:
     print(f"figures: {len(index)} up to date, {len(stale)} to draw", flush=True)
     # What is drawn anew leaves the index until it is done: a failure must not pass as up to date.
     _write_index(out, index)
-    with ProcessPoolExecutor() as pool:
-        running = {pool.submit(_timed, name, out): name for name in stale}
-        for done, future in enumerate(as_completed(running), start=1):
-            name = running[future]
-            try:
-                entry, seconds = future.result()
-            except Exception as error:
-                pool.shutdown(cancel_futures=True)
-                raise RuntimeError(f"figure {name} was not drawn: {type(error).__name__}: {error}") from error
-            index[name] = entry | {"digest": now[name]}
-            print(f"  [{done}/{len(stale)}] {name} ({seconds:.2f} s)", flush=True)
+    jobs = {name: (_timed, name, out) for name in stale}
+    for done, (name, (entry, seconds)) in enumerate(_drawn("figure", jobs), start=1):
+        index[name] = entry | {"digest": now[name]}
+        print(f"  [{done}/{len(stale)}] {name} ({seconds:.2f} s)", flush=True)
     for file in out.iterdir():
         if file.suffix in SUFFIXES and file.stem not in now:
             file.unlink()
@@ -125,22 +119,31 @@ def cards(wanted: dict[str, dict[str, str]], out: Path) -> None:
     stale = [name for name in now if before.get(name) != now[name] or not (out / f"{name}.png").exists()]
     print(f"cards: {len(now) - len(stale)} up to date, {len(stale)} to draw", flush=True)
     done = {name: digest for name, digest in now.items() if name not in stale}
-    with ProcessPoolExecutor() as pool:
-        running = {pool.submit(_card, **wanted[name]): name for name in stale}
-        for future in as_completed(running):
-            name = running[future]
-            try:
-                png = future.result()
-            except Exception as error:
-                pool.shutdown(cancel_futures=True)
-                raise RuntimeError(f"card {name} was not drawn: {type(error).__name__}: {error}") from error
-            (out / name).parent.mkdir(parents=True, exist_ok=True)
-            (out / f"{name}.png").write_bytes(png)
-            done[name] = now[name]
+    out.mkdir(parents=True, exist_ok=True)
+    index.write_text(json.dumps(done), encoding="utf-8")  # as for the figures
+    jobs = {name: (_card, wanted[name]["title"], wanted[name]["figure"]) for name in stale}
+    for name, png in _drawn("card", jobs):
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / f"{name}.png").write_bytes(png)
+        done[name] = now[name]
     for file in out.rglob("*.png"):
         if file.relative_to(out).with_suffix("").as_posix() not in now:
             file.unlink()
     index.write_text(json.dumps(done, indent=1, sort_keys=True), encoding="utf-8")
+
+
+def _drawn(kind: str, jobs: dict[str, tuple[Any, ...]]) -> Iterator[tuple[str, Any]]:
+    """Run the jobs, each a function and its arguments; yield names and results as they come."""
+    with ProcessPoolExecutor() as pool:
+        running = {pool.submit(*job): name for name, job in jobs.items()}
+        for future in as_completed(running):
+            name = running[future]
+            try:
+                result = future.result()
+            except Exception as error:
+                pool.shutdown(cancel_futures=True)
+                raise RuntimeError(f"{kind} {name} was not drawn: {type(error).__name__}: {error}") from error
+            yield name, result
 
 
 def _card(title: str, figure: str) -> bytes:

@@ -367,7 +367,15 @@ def test_the_site_leads_on_from_what_moved(edited: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "moved", [{"units/": "gates/"}, {"old/": "nowhere/"}, {"old/": "units/#nowhere"}, {"old": "units/"}]
+    "moved",
+    [
+        {"units/": "gates/"},
+        {"old/": "nowhere/"},
+        {"old/": "units/#nowhere"},
+        {"old": "units/"},
+        {"/old/": "units/"},
+        {"../old/": "units/"},
+    ],
 )
 def test_a_wrong_redirect_is_refused(moved: dict[str, str], site: Site) -> None:
     with pytest.raises(LookupError, match=r"^docs/redirects\.json: "):

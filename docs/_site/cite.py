@@ -136,11 +136,12 @@ def forms(source: Source, anchor: str, cited: Cited, figures: dict[str, dict]) -
         first = next(filter(words, blocks))
         note = parsed(f"\n<p>{told}</p>")
         last.insert_before(note) if words(first).endswith(":") else first.insert_after(note)
-    made = {"md": markdown(whole), "txt": text(whole)}
+    made = {"md": markdown(whole)}
     for formula in whole.select("tex"):
         formula.unwrap()
     key = "-".join(part for part in ("lstmunits", source.name.replace("/", "-"), anchor) if part)
-    return made | {"html.txt": f"{whole}\n", "bib": entry(key, url, fields(source, cited))}
+    made |= {"html.txt": f"{whole}\n", "bib": entry(key, url, fields(source, cited))}
+    return made | {"txt": text(whole)}
 
 
 def attribution(source: Source, url: str, cited: Cited) -> str:

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin
 
-import nbformat
 from jinja2 import Environment
 from latex2mathml.converter import convert
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,13 +17,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
-from nbconvert.preprocessors.coalescestreams import CoalesceStreamsPreprocessor
 
 sys.path.append(str(Path(__file__).parent.parent / "evidence"))
 
 import cite
 import items
+import marks
 import meta
+import notebooks
 import plain
 import publish
 import scripts
@@ -46,6 +46,8 @@ beside: dict[str, str] = {}  # files of the site that no page of docs/ becomes
 
 def on_config(config: MkDocsConfig) -> None:
     settings.templates_dir = str(Path(__file__).parent / "notebook")  # hands over the notebook as JSON
+    if not config.site_url:
+        raise PluginError("site_url must be an address: SITE_URL is set, and empty.")
     if not config.repo_url:
         config.edit_uri = None
 
@@ -58,8 +60,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError("The figures could not be drawn: `python -m diagrams` failed, see above.")
     for state in (figures, of_pages, about, beside):
         state.clear()
-    for figure in json.loads((out / "index.json").read_text()):
-        figures[figure["name"]] = figure | {"html": (out / f"{figure['name']}.html").read_text()}
+    for figure in json.loads((out / "index.json").read_text(encoding="utf-8")):
+        figures[figure["name"]] = figure | {"html": (out / f"{figure['name']}.html").read_text(encoding="utf-8")}
         figures[figure["name"]] |= publish.sizes(out, figure["name"])
     for name in LATE:
         files.append(File.generated(config, name, content=""))
@@ -69,15 +71,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if page.src_uri.endswith(".py"):
             files.append(File.generated(config, notebook_uri(page), content=""))
     try:
-        wheel.build(root, root / ".cache/wheels", config.site_url)
+        package = wheel.build(root, config.site_url)
     except RuntimeError as error:
         raise PluginError(str(error)) from None
-    name = wheel.name(root)
+    files.append(File.generated(config, f"wheels/{wheel.name(root)}", content=package))
     for text in TEXTS:
         files.append(File.generated(config, text, abs_src_path=str(root / text)))
     said = publish.citation_file((root / "CITATION.cff").read_text(encoding="utf-8"), config.site_url, config.repo_url)
     files.append(File.generated(config, "CITATION.cff", content=said))
-    files.append(File.generated(config, f"wheels/{name}", abs_src_path=str(root / ".cache/wheels" / name)))
     return files
 
 
@@ -91,12 +92,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     markdown = CONTENTS.sub(lambda mark: items.contents(docs, str(PurePosixPath(uri).parent / mark[1]), uri), markdown)
     if "/" not in uri and uri.endswith(".md"):
         markdown += items.settled(docs, uri)
-    if "{{" in markdown:
-        command = [sys.executable, "-B", "-X", "utf8", str(docs / "evidence/marks.py"), uri]
-        done = subprocess.run(command, input=markdown, capture_output=True, encoding="utf-8")
-        if done.returncode:
-            raise PluginError(done.stderr.strip())
-        markdown = done.stdout
+    try:
+        markdown = marks.expand(markdown, uri)
+    except LookupError as error:
+        raise PluginError(f"{uri}: {error.args[0]}") from error
     return markdown if uri.endswith(".py") else with_scripts(markdown, page, config, files)
 
 
@@ -112,27 +111,30 @@ def with_scripts(markdown: str, page: Page, config: MkDocsConfig, files: Files) 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     if page.file.src_uri.endswith(".py"):
-        notebook, _ = CoalesceStreamsPreprocessor().preprocess(nbformat.reads(content, 4), {})  # prints come in pieces
-        page.markdown = as_markdown(notebook)
-        made = for_download(notebook, page.url, config.site_url, wheel_address(config))
+        notebook = notebooks.read(content)
+        page.markdown = notebooks.as_markdown(notebook)
+        made = notebooks.for_download(notebook, page.url, config.site_url, wheel_address(config))
         files.get_file_from_path(notebook_uri(page.file)).content_string = made
         Page.render(page, config, files)  # mkdocs-jupyter has replaced this page's own render
         content = page.content
-    content = publish.plain_words(taken_along(content, page, config))
+    content = publish.without_spans(taken_along(content, page, config))
     inline: set[str] = set()
     content = IMAGE.sub(lambda image: figure_html(image, page, inline), content)
     content = FORMULA.sub(formula_html, content)
-    return TABLE.sub(lambda table: scroll_box(table[0], "Table: " + first_row(table[0])), content)
+    return TABLE.sub(lambda table: scroll_box(table[0], f"Table: {first_row(table[0])}"), content)
 
 
 def taken_along(content: str, page: Page, config: MkDocsConfig) -> str:
     """Put the controls that cite into the content, and note what is told of the page beside it."""
     bare, listings = plain.uncoloured(content)
     soup = plain.parsed(bare)
-    title = plain.words(soup.h1) if soup.h1 else page.title
+    answer = soup.h1 and soup.h1.find_next("strong")
+    if not answer:
+        raise PluginError(f"{page.file.src_uri}: a page begins with a heading and its answer in bold.")
+    title = plain.words(soup.h1)
     changed = publish.last_change(Path(config.config_file_path).parent, page.file.src_uri)
     page.update_date = changed or page.update_date  # for the sitemap
-    page.meta.setdefault("description", plain.words(soup.h1.find_next("strong")))  # a notebook has none
+    page.meta.setdefault("description", plain.words(answer))  # a notebook has none
     package = wheel_address(config)
     source = cite.Source(config.site_name, config.site_url, config.site_author, package, page.url, title, changed)
     control, files = cite.of_the_page(soup, source, figures, page.meta["description"])
@@ -156,7 +158,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 def on_page_context(context: dict, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
     context["about"] = about[page.url]
-    context["wheel"] = wheel_address(config)
     if page.file.src_uri.endswith(".py"):
         context["colab"] = publish.colab(config.repo_url, page.file.src_uri.removesuffix(".py"))
 
@@ -168,7 +169,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa:
 def on_post_build(config: MkDocsConfig) -> None:
     site, root = Path(config.site_dir), Path(config.config_file_path).parent
     beside["robots.txt"] = publish.robots(config.site_url)
-    moved = json.loads((Path(config.docs_dir) / "redirects.json").read_text())
+    moved = json.loads((Path(config.docs_dir) / "redirects.json").read_text(encoding="utf-8"))
     try:
         beside.update(publish.redirects(moved, site, config.site_url))
     except LookupError as error:
@@ -216,13 +217,12 @@ def formula_html(formula: re.Match[str]) -> str:
 
 
 def first_row(table: str) -> str:
-    return ", ".join(re.sub(r"<.*?>", "", cell) for cell in re.findall(r"<th\b.*?>(.*?)</th>", table))
+    return ", ".join(plain.words(cell) for cell in plain.parsed(table)("th"))
 
 
 def scroll_box(inner: str, label: str) -> str:
     """Wide things scroll in a box of their own, which the keyboard must reach."""
-    label = html.escape(html.unescape(label))
-    return f'<div class="scroll-box" role="group" tabindex="0" aria-label="{label}">{inner}</div>'
+    return f'<div class="scroll-box" role="group" tabindex="0" aria-label="{html.escape(label)}">{inner}</div>'
 
 
 def notebook_uri(page: File) -> str:
@@ -231,46 +231,3 @@ def notebook_uri(page: File) -> str:
 
 def wheel_address(config: MkDocsConfig) -> str:
     return f"{config.site_url}wheels/{wheel.name(Path(config.config_file_path).parent)}"
-
-
-def for_download(notebook: dict, page: str, site: str, package: str) -> str:
-    """Return the notebook with where it is from, and a cell that gets what it needs: the library, and records that it reads."""
-    by = f"From <{site}{page}>. Text: [CC BY 4.0]({cite.LICENCE}), code: [MIT]({site}LICENSE)."
-    notebook["cells"][0]["source"] += f"\n\n{by}"
-    get = [f"%pip install -q {package}"]
-    if records := sorted({*re.findall(r"\bevidence/[\w-]+\.json\b", json.dumps(notebook["cells"]))}):
-        get += [
-            "from pathlib import Path",
-            "from urllib.request import urlretrieve",
-            "",
-            'Path("evidence").mkdir(exist_ok=True)',
-        ]
-        get += [f'urlretrieve("{site}{record}", "{record}");' for record in records]
-    first = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
-    notebook["metadata"]["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook["cells"].insert(1, first | {"source": "\n".join(get)})
-    for number, cell in enumerate(notebook["cells"], 1):
-        cell["id"] = f"cell-{number}"  # random, and execution times: two builds would differ
-        cell["metadata"].pop("execution", None)
-        if cell["cell_type"] == "markdown":
-            cell["source"] = re.sub(r" *\{ *#[^}]*\}$", "", cell["source"], flags=re.MULTILINE)  # heading ids
-    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
-
-
-def as_markdown(notebook: dict) -> str:
-    parts = []
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            parts.append(fence("python", cell["source"]))
-            parts += [fence("text", output_text(output)) for output in cell["outputs"]]
-        else:
-            parts.append(cell["source"])
-    return "\n\n".join(parts)
-
-
-def output_text(output: dict) -> str:
-    return output["text"] if output["output_type"] == "stream" else output["data"]["text/plain"]
-
-
-def fence(language: str, text: str) -> str:
-    return f"````{language}\n{text.rstrip()}\n````"

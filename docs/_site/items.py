@@ -8,7 +8,6 @@ from typing import NamedTuple
 KINDS = ("question", "verdict", "argument", "error", "erratum", "term")
 HEADING = re.compile(r"^(?P<level>#+) (?P<title>.+?) +\{ #(?P<id>[\w-]+)(?: \.(?P<kind>\w+))? \}$", re.MULTILINE)
 ANSWER = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
-FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 
 class Item(NamedTuple):
@@ -31,7 +30,7 @@ def items(docs: Path, pattern: str = "**/*.md") -> list[Item]:
     """Return the items of the pages that match, in the order in which they stand there."""
     found = []
     for file in sorted(docs.glob(pattern)):
-        text = FENCE.sub(without_comments, file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
         headings = list(HEADING.finditer(text))
         for heading, after in zip(headings, [*headings[1:], None], strict=True):
             if heading["kind"]:
@@ -39,10 +38,6 @@ def items(docs: Path, pattern: str = "**/*.md") -> list[Item]:
                 page = file.relative_to(docs).as_posix()
                 found.append(Item(page, heading["kind"], heading["id"], heading["title"], body))
     return found
-
-
-def without_comments(fence: re.Match[str]) -> str:
-    return re.sub("^#", " ", fence[0], flags=re.MULTILINE)
 
 
 def contents(docs: Path, of: str, page: str) -> str:

@@ -8,13 +8,12 @@ from typing import NamedTuple
 from bs4 import Tag
 
 from cite import LICENCE, Source
-from cited import drawn
+from cited import LIBRARY, drawn
 from plain import parsed, words
 from recordings import NAMES
 
 RAN_WITH = re.compile(r"^(?:checked|ran) with (.*?), \d{4}-\d\d")
 RECORDED = re.compile(rf"^({'|'.join(NAMES)}) ([\d.]+): .* \(recorded\)$", re.MULTILINE)  # in a notebook
-IMPORT = re.compile(r"\blstm_ref\b[\w.]* import ")  # in a snippet
 CARDS = {  # the figures on the cards of notebooks, which have no front matter
     "n-units": "independent-or-not",
     "one-step": "inside-one-unit",
@@ -58,16 +57,17 @@ class About(NamedTuple):
 
 
 def about(source: Source, front: dict[str, str], soup: Tag, figures: dict[str, dict], control: str) -> About:
-    names, installs = [name for name, _ in drawn(soup, figures)], bool(IMPORT.search(soup.text))
-    title = with_code(soup.h1) if soup.h1 else source.title
+    names, installs = [name for name, _ in drawn(soup, figures)], bool(LIBRARY.search(soup.text))
     figure = names[0] if names else front.get("figure", CARDS.get(source.name, ""))
-    return About(source, front["description"], names, checked_with(soup), installs, control, title, figure)
+    return About(
+        source, front["description"], names, checked_with(soup), installs, control, with_backticks(soup.h1), figure
+    )
 
 
-def with_code(heading: Tag) -> str:
+def with_backticks(heading: Tag) -> str:
     """Return the words of a heading, with `backticks` around its code.
 
-    >>> with_code(parsed("<h1>One <code>unit</code>?</h1>"))
+    >>> with_backticks(parsed("<h1>One <code>unit</code>?</h1>"))
     'One `unit`?'
     """
     copy = parsed(str(heading))
@@ -78,7 +78,7 @@ def with_code(heading: Tag) -> str:
 
 def checked_with(soup: Tag) -> list[str]:
     """Return the versions that the page names, and that of NumPy where there are figures or snippets, which need it."""
-    named = {f"NumPy {version('numpy')}"} if soup.img or IMPORT.search(soup.text) else set()
+    named = {f"NumPy {version('numpy')}"} if soup.img or LIBRARY.search(soup.text) else set()
     for mark in soup.select(".evidence"):
         if ran := RAN_WITH.match(mark.text):
             named |= {*re.split(r", | on | and ", ran[1])}

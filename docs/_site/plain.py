@@ -2,15 +2,17 @@
 
 import html as markup
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 from markdownify import MarkdownConverter
 
 LEFT_OUT = ".headerlink, .cite, [type=checkbox], [type=radio], .tabbed-labels, script, style"
 FIGURE = re.compile(r"(?:^|/)figures/([\w-]+)\.svg$")
 LISTING = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
 NUMBERED = re.compile(r'<pre data-listing="(\d+)">.*?</pre>', re.DOTALL)
+UNSPOKEN = {"headerlink", "evidence", "script"}
 RAISED = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 BLOCKS = ["h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "pre", "table"]
 
@@ -61,14 +63,19 @@ def words(tag: Tag) -> str:
     >>> words(parsed('<h2>Two<br>short  <code>words</code>, 10<sup>−2</sup><a class="headerlink">¶</a></h2>'))
     'Two short words, 10⁻²'
     """
-    copy = parsed(str(tag))
-    for extra in copy.select(".headerlink, .evidence, .script"):
-        extra.decompose()
-    for end in copy.select("br"):
-        end.replace_with(" ")
-    for power in copy.select("sup"):
-        power.string = power.text.translate(RAISED)
-    return " ".join(copy.text.split())
+    return " ".join("".join(spoken(tag)).split())
+
+
+def spoken(tag: Tag) -> Iterator[str]:
+    for part in tag:
+        if not isinstance(part, Tag):
+            yield part if type(part) is NavigableString else ""  # no comments
+        elif part.name == "br":
+            yield " "
+        elif part.name == "sup":
+            yield part.text.translate(RAISED)
+        elif not UNSPOKEN & {*part.get("class", ())}:
+            yield from spoken(part)
 
 
 def with_code(text: str) -> str:
@@ -122,8 +129,10 @@ def markdown(soup: Tag) -> str:
 
 
 def text(soup: Tag) -> str:
-    """Return the words, links and images with their addresses; listings are indented, bars stand between cells."""
-    soup = parsed(str(soup))
+    """Return the words, links and images with their addresses; listings are indented, bars stand between cells.
+
+    This changes what it is given.
+    """
     for link in soup.select("a[href]"):
         link.append(f" ({link['href']})")
     for image in soup.select("img"):

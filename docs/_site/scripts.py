@@ -9,6 +9,7 @@ from itertools import pairwise
 from posixpath import dirname, relpath
 from typing import NamedTuple
 
+from marks import HEADING_ID
 from recordings import FOLDER, imports, recording, snippet
 
 LINES = 8  # fewer are sooner copied than downloaded
@@ -16,7 +17,6 @@ FENCE = re.compile(
     r"^(?P<indent>[ \t]*)(?P<fence>`{3,}+|~{3,}+)[ {.]*(?P<language>\w*)(?P<info>.*)\n(?P<source>(?s:.*?))^[ \t]*(?P=fence)[ \t]*$",
     re.MULTILINE,
 )
-HEADING_ID = re.compile(r"^#+ .*\{ #([\w-]+)[^}]*\}$", re.MULTILINE)
 EVIDENCE = re.compile(r'(\s*<span class="evidence".*?</span>)+')
 RAN = re.compile(r'<span class="evidence">ran with .*/snippets/(?P<topic>[\w-]+)/(?P<name>[\w-]+)\.py\)</span>')
 
