@@ -19,7 +19,7 @@ def test_every_number_follows_from_the_shapes():
         "lstm-of-all": 4 * UNITS * READ_BY_LSTM,
     }
     assert_numbers("dense-vs-lstm", expected)
-    numbers = [UNITS, UNITS, UNITS, READ_BY_DENSE, UNITS, 4 * READ_BY_LSTM]
+    numbers = [UNITS, UNITS, FEATURES, UNITS, READ_BY_DENSE, UNITS, 4 * READ_BY_LSTM]
     assert [int(number) for number in re.findall(r"\d+", figure.CAPTION)] == numbers
 
 
