@@ -12,9 +12,10 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from cite import FILES, LICENCE
+from cite import EXAMPLES, FILES, LETTERS, LICENCE
 from conftest import ROOT, Page, Site
 from items import KINDS, items
+from lstm_ref.examples import latch, worked_input, worked_layer
 
 ITEMS = [pytest.param(item, id=f"{item.page}-{item.id}") for item in items(ROOT / "docs") if item.kind in KINDS]
 HEADINGS = re.compile("h[1-6]")
@@ -122,14 +123,43 @@ def test_items_claims_figures_and_pages_have_one_control_each(site: Site) -> Non
         assert len(page.soup.select("details.cite")) == len(due), page.url
 
 
-def test_a_control_says_what_it_cites(site: Site) -> None:
+def test_a_control_says_what_it_cites_and_which_forms_it_has(site: Site) -> None:
     for page in site.pages:
-        for control in page.soup.select("details.cite"):
-            assert re.match("Cite (this [a-z]+$|“.+”$)", control.summary.text), control.summary
-        for block in page.soup.select("p, li"):
-            if len(marks := block.select(".evidence[id]", recursive=False)) > 1 and marks[0] in claims(page):
-                summaries = [controls(page)[name(page, site, mark["id"])].summary.text for mark in marks]
-                assert len({*summaries}) == len(summaries), summaries
+        for stem, control in controls(page).items():
+            anchor = page.soup.find(id=stem.rpartition("/")[2]) if stem != name(page, site) else None
+            if anchor is None:
+                kind = "page"
+            elif anchor.name == "figure":
+                kind = "figure"
+            elif "evidence" in anchor["class"]:
+                kind = "claim"
+                assert control is anchor.find_parent(["p", "li"]).find_next("details"), "right below its words"
+            else:
+                (kind,) = {*anchor["class"]} & {*KINDS}
+            assert control.summary.text == f"Cite this {'answer' if kind == 'question' else kind}"
+            assert [link.text for link in control.p.select("a")] == ["HTML", "plain text", "BibTeX"]
+
+
+def test_letters_and_examples_mean_what_they_mean() -> None:
+    states = "h is what a unit puts out, c what it keeps"
+    meanings = {"N": "N is the number of units", "F": "F is the number of features", "h": states, "c": states}
+    meanings["g"] = "i, f and o are the gates, g is the candidate"
+    assert {letter: meaning for letter, (meaning, _) in LETTERS.items()} == meanings
+    assert {
+        "worked_input": f"<code>worked_input()</code> has the shape {worked_input().shape}",
+        "worked_layer": f"<code>worked_layer()</code> is an <code>LSTM({worked_layer().units})</code> with fixed weights",
+        "latch": f"<code>latch()</code> gives an <code>LSTM({latch()[0].units})</code> with weights set by hand, and its input",
+    } == EXAMPLES
+
+
+def test_nothing_is_said_behind_what_leads_on() -> None:
+    """A citation ends a paragraph at "More:" and "Asked:": behind them stand links only."""
+    for page in [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs/questions").glob("*.md")]:
+        for paragraph in re.split(r"\n\s*\n", page.read_text()):
+            if pointer := re.search(r"(?:^|\s)(?:More|Asked)(?:, \w+)?: (.*)", paragraph, re.DOTALL):
+                link, mark = r"\[[^\]]*\]\([^)]*\)(?:, (?:also )?(?:for|with) [^.]*)?", r"\{\{.*?\}\}"
+                words = r"(?:More|Asked|Claimed|Error)(?:, \w+)?:|See also|\band\b|[\s,.;]"
+                assert not re.sub(f"{mark}|{link}|{words}", "", pointer[1]), (page, paragraph)
 
 
 def left(blocks: list[Tag]) -> list[Tag]:
@@ -257,6 +287,9 @@ def test_a_claim_is_pasted_with_all_up_to_the_next(site: Site) -> None:
             assert [image["src"] for image in answer.select("img")] == shown_figures(stretch, site), where
             for paragraph in (tag for tag in stretch if tag.name == "p" and not tag.find_parent(["aside", "details"])):
                 assert bare(left([paragraph])[0].text) in said, f"{where}: {paragraph.text}"
+            for other in (each for each in claims(page) if each is not mark):
+                theirs = bare(bib(site, name(page, site, other["id"]))["abstract"])
+                assert theirs not in said, f"{where} has the words of {other['id']}"
             assert answer.h3.text.removeprefix("LSTM: ") == written(mark.find_previous(HEADINGS))
             assert bare(mark.text.partition(" · ")[0].removeprefix("checked with ")) in bare(answer.text)
             assert {urljoin(page.url, link["href"]) for link in mark.select("a")} | {where} <= {
@@ -267,7 +300,7 @@ def test_a_claim_is_pasted_with_all_up_to_the_next(site: Site) -> None:
 
 
 def test_a_page_is_pasted_with_what_it_opens_with_or_its_description(site: Site) -> None:
-    opened = 0
+    opened = set()
     for page in site.pages:
         if not (control := controls(page).get(name(page, site))):
             continue
@@ -276,16 +309,32 @@ def test_a_page_is_pasted_with_what_it_opens_with_or_its_description(site: Site)
         if not answer.select("img, table, pre"):
             assert answered(answer) == bare(description), page.url
             continue
-        opened += 1
+        opened.add(name(page, site))
         opening = section(heading)
         (first_snippet,) = snippets(opening)[:1] or [None]
         assert [code.text for code in answer.select("code.language-python")] == [
             tag.code.text for tag in [first_snippet] if tag
         ]
         assert answer.p.text.split() == written(heading.find_next("p")).split()
+        if first_snippet:
+            assert [code.text for code in answer.select("code.language-text")] == printed(first_snippet), page.url
+        before = opening[: opening.index(first_snippet)] if first_snippet else []
+        for block in before:
+            if block.name in ("p", "ul", "ol") and not block.find_parent(["details", "figure"]):
+                assert bare(left([block])[0].text) in bare(answer.text), page.url
         shown = [tag for tag in opening if tag.name == "figure" and "lstm-figure" in tag.get("class", ())]
         assert [image["src"] for image in answer.select("img")] == shown_figures(shown[:1], site), page.url
-    assert opened > 8
+    assert opened == {
+        "index",
+        "units",
+        "gates",
+        "shapes",
+        "sequences",
+        "state",
+        "parameters",
+        "frameworks",
+        "reference",
+    }
 
 
 def test_every_answer_has_a_snippet(site: Site) -> None:
@@ -354,6 +403,45 @@ def test_each_form_says_the_same(site: Site) -> None:
                 assert written(block) in plain, stem
 
 
+def test_every_form_names_source_day_and_licences(site: Site) -> None:
+    for page in site.pages:
+        for stem, control in controls(page).items():
+            answer, fields = pasted(control), bib(site, stem)
+            assert bare(fields["title"]) == bare(answer.h3.text), stem
+            assert fields["author"] == "{The authors of LSTM units, computed}", stem
+            day = re.search(r"”, (\d{4}-\d\d-\d\d)\. ", prose(answer))[1]
+            assert fields["year"] == day[:4] and f"Last change: {day}" in fields["note"], stem
+            assert fields["note"].endswith(". CC BY 4.0"), stem
+            end = answer.find_all("p")[-1]
+            assert " ".join(end.text.split()).endswith("Text and figures: CC BY 4.0, code: MIT."), stem
+            assert [link["href"] for link in end.select("a")][-2:] == [LICENCE, f"{site.url}LICENSE"], stem
+
+
+def test_titles_and_abstracts_are_those_of_what_is_cited(site: Site) -> None:
+    manifest = json.loads((site.root / "figures/manifest.json").read_text())
+    titles = {figure["name"]: figure["title"].replace("`", "") for figure in manifest}
+    for page in site.pages:
+        for stem, control in controls(page).items():
+            said = pasted(control).h3.text.removeprefix("LSTM: ")
+            assert stem != name(page, site) or said == written(page.soup.h1)
+            assert "/fig-" not in stem or said == titles[stem.rpartition("/fig-")[2]]
+        for heading in page.soup.select(", ".join(f"article .{kind}[id]" for kind in KINDS)):
+            abstract = bib(site, name(page, site, heading["id"]))["abstract"]
+            assert bare(abstract) == bare(written(heading.find_next("p"))), heading["id"]
+
+
+def test_plain_text_has_its_blocks_in_their_order(site: Site) -> None:
+    for page in site.pages:
+        for stem in controls(page):
+            plain = " ".join((site.root / f"cite/{stem}.txt").read_text().split())
+            fragment = BeautifulSoup((site.root / f"cite/{stem}.html.txt").read_text(), "html.parser")
+            at = 0
+            for block in fragment.find_all(["h3", "p", "pre"]):
+                if not block.find(["a", "img", "br", "sup"]):
+                    at = plain.find(" ".join(block.text.split()), at)
+                    assert at >= 0, f"{stem}: {block.text}"
+
+
 def test_powers_stay_powers(site: Site) -> None:
     stem = "frameworks/claim-agreement-keras"
     control = controls(site.page("frameworks/"))[stem]
@@ -407,5 +495,6 @@ def test_bibtex_is_bibtex_and_its_keys_are_unique(site: Site) -> None:
     assert len(stems) == len([*(site.root / "cite").rglob("*.bib")])
 
 
-def test_the_search_does_not_know_the_citations(site: Site) -> None:
-    assert "Cite this answer" not in (site.root / "search/search_index.json").read_text()
+def test_the_search_does_not_know_citations_and_script_lines(site: Site) -> None:
+    index = (site.root / "search/search_index.json").read_text()
+    assert "return sequences" in index.replace("_", " ") and "code: [MIT](" not in index and "uv run http" not in index

@@ -64,6 +64,10 @@ def test_a_notebook_runs_in_jupyter_with_what_its_first_cell_gets(
     notebook = nbformat.reads(get(address), as_version=4)
     nbformat.validate(notebook)
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    title = notebook.cells[0]
+    by = f"Text: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/), code: [MIT]({site.url}LICENSE)."
+    assert title.source.startswith("# ") and title.source.endswith(f"From <{site.url}{source.stem}/>. {by}")
+    assert notebook.metadata.kernelspec.name == "python3"
     assert first.source.splitlines()[0] == f"%pip install -q {site.url}{WHEEL}"
 
     again = executed(address, python_with(*JUPYTER), tmp_path)
@@ -83,9 +87,14 @@ def test_a_page_leads_to_colab_where_its_notebook_is(site: Site) -> None:
     for page in site.pages:
         links = [link["href"] for link in page.soup.select("a[href]") if "colab" in link["href"]]
         name = page.path.parent.name
-        made = f"https://colab.research.google.com/github/owner/name/blob/notebooks/{name}.ipynb"
+        repository = REPO_URL.removeprefix("https://github.com/")
+        made = f"https://colab.research.google.com/github/{repository}/blob/notebooks/{name}.ipynb"
         assert links == ([made] if name in {source.stem for source in SOURCES} else [])
-    assert REPO_URL == "https://github.com/owner/name"
+
+
+def test_without_a_repository_no_page_leads_to_colab(edited: Site) -> None:
+    for page in edited.pages:
+        assert not page.soup.select("a[href*='colab'], a[title*='Colab']"), page.url
 
 
 def test_the_branch_for_colab_holds_the_notebooks_of_the_site(site: Site, tmp_path: Path) -> None:

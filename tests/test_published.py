@@ -21,6 +21,7 @@ from latex2mathml.converter import convert
 from PIL import Image, ImageOps
 
 import publish
+import wheel
 from cite import Source
 from conftest import REPO_URL, ROOT, Page, Site, commit
 from elsewhere import run
@@ -29,6 +30,8 @@ from meta import About
 NAME = "LSTM units, computed"
 AUTHORS = f"The authors of {NAME}"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+CONFIG = (ROOT / "mkdocs.yml").read_text()
+WHEEL = f"wheels/{wheel.name(ROOT)}"
 RIGHTS = f"CC BY 4.0, {LICENCE}"
 
 
@@ -132,7 +135,8 @@ def test_a_card_shows_the_figure_of_its_page(site: Site) -> None:
         if own or named:
             assert not (own and named), f"{name} has a figure of its own"
             assert shown[name] == (own["id"].removeprefix("fig-") if own else named[1]), name
-    assert (shown["n-units/"], shown["one-step/"]) == ("independent-or-not", "inside-one-unit")
+    of_notebooks = shown["n-units/"], shown["one-step/"], shown["same-weights/"]
+    assert of_notebooks == ("independent-or-not", "inside-one-unit", "layouts")
     bare = {name for name, figure in shown.items() if not figure}
     assert bare == {"cite/", "errata/", "figures/", "glossary/", "questions/", "reference/", "vectors/"}
     assert max(Counter(filter(None, shown.values())).values()) <= 2, "cards are told apart by their figures"
@@ -142,6 +146,11 @@ def test_the_end_of_a_page_says_under_which_licence_it_is_and_how_to_cite_and_ru
     for page in pages(site):
         (end,) = page.soup.select("aside.about-page")
         assert len(page.soup.find_all("a", href=LICENCE, rel="license")) == 1
+        assert "Text and figures: CC BY 4.0, code: MIT." in " ".join(end.p.text.split())
+        assert [link.text for link in end.find_all("a", href=re.compile("^http.*licenses|LICENSE$"))][:2] == [
+            "CC BY 4.0",
+            "MIT",
+        ]
         assert end.find("a", href=LICENCE, rel="license")
         installs = [urljoin(page.url, link["href"]) for link in end.find_all("a", string="install it")]
         assert installs == [f"{site.url}reference/#install"] * runs_lstm_ref(page)
@@ -240,7 +249,15 @@ def test_each_page_has_a_twin_in_markdown(site: Site) -> None:
             assert block.text.rstrip() in text or block.find_parent(["li", "details"]), f"{name}: {block.text}"
         for figure in page.soup.select("figure.lstm-figure"):
             assert f"({site.url}figures/{figure['id'].removeprefix('fig-')}.png)" in text
-        assert f"<{page.url}>" in text.splitlines()[-1] and LICENCE in text.splitlines()[-1]
+        assert len(again.select("table")) == len(page.soup.article.select("table")), name
+        captions = [letters(caption.text) for caption in page.soup.select("figure.lstm-figure figcaption")]
+        assert all(caption in letters(again.text) for caption in captions), name
+        end, said = text.splitlines()[-1], " ".join(page.soup.select_one(".about-page p").text.split())
+        assert f"<{page.url}>" in end
+        assert f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({site.url}LICENSE)." in end
+        checked = re.search(r"Checked with .*?\. (?=Text)", said)
+        assert (checked[0].strip() in end) if checked else "Checked" not in end
+        assert ("`pip install " in end) == ("install it" in said)
 
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
@@ -282,7 +299,11 @@ def test_llms_txt_lists_all_twins_and_the_data(site: Site) -> None:
         due.append(f"- [{heading(page)}]({site.url}{name}.md): {told(page, 'description')}")
     assert sorted(twins.splitlines()) == sorted(due)
     addresses = [re.fullmatch(r"- \[.+\]\((.+)\): .+", line)[1] for line in data.splitlines()]
-    assert {f"{site.url}figures/manifest.json", f"{site.url}manifest.json"} <= {*addresses}
+    names = ("figures/manifest.json", "vectors/lstm-vectors.json", "scripts/index.json", WHEEL, "manifest.json")
+    assert addresses == [f"{site.url}{name}" for name in names]
+    assert (
+        about == f"> {yaml.safe_load(re.search('^site_description:.*', CONFIG, re.MULTILINE)[0])['site_description']}"
+    )
     assert all(site.file(address).is_file() for address in addresses)
 
 
@@ -400,4 +421,4 @@ def test_the_citation_file_agrees_with_the_package_and_the_site() -> None:
     assert said["license"] == "MIT" and "CC BY 4.0" in said["message"]  # a list would mean: either of them
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert str(said["version"]) == project["version"]
-    assert said["title"] == yaml.safe_load(re.match(r"site_name:.*", (ROOT / "mkdocs.yml").read_text())[0])["site_name"]
+    assert said["title"] == yaml.safe_load(re.match(r"site_name:.*", CONFIG)[0])["site_name"]

@@ -96,7 +96,8 @@ def test_a_script_says_where_it_is_from(site: Site, listed: dict[str, dict], tex
         page, section = site.url + listed[name]["page"], listed[name]["section"]
         assert text.splitlines()[0] == f"# From {page}#{section}. MIT licence, © 2026 the authors of lstm_ref."
         assert (page, body(text)) in on_page
-        assert site.page(listed[name]["page"]).soup.find(re.compile("h[1-6]"), id=section), name
+        link = site.page(listed[name]["page"]).soup.find("a", href=re.compile(rf"scripts/{name}\.py$"))
+        assert link.find_previous(re.compile("h[1-6]"), id=True)["id"] == section, name
 
 
 def test_a_script_names_what_it_imports_and_no_more(site: Site, listed: dict[str, dict], texts: dict[str, str]) -> None:
@@ -109,6 +110,7 @@ def test_a_script_names_what_it_imports_and_no_more(site: Site, listed: dict[str
         imported = imports(text) - sys.stdlib_module_names
         backend = needed.keys() - imported - ({"numpy"} if "torch" in needed else set())
         assert imported <= needed.keys(), name
+        assert "torch" not in needed or "numpy" in needed, f"{name}: torch warns without NumPy"
         assert len(backend) <= ("keras" in imported) and backend <= BACKENDS, f"{name}: what is {backend} for?"
         if "keras" in imported:  # starts with TensorFlow unless told otherwise
             told = re.search(r'"KERAS_BACKEND"\] = "(\w+)"', text)

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,14 @@ def test_the_schema_is_one_and_the_vectors_keep_to_it():
         lambda case: case.update(name="one-unit-float32"),
         lambda case: case.update(name="one-unit"),
         lambda case: case.update(dtype="float16"),
+        lambda case: case.update(name="One unit-float64"),
+        lambda case: case.update(calls=[]),
+        lambda case: case["settings"].update(features=1.5),
+        lambda case: case["weights"].update(bias=[]),
+        lambda case: case["weights"].update(kernel=[]),
+        lambda case: case["weights"].update(bias=[None, *case["weights"]["bias"][1:]]),
+        lambda case: case["weights"].update(bias=[True, *case["weights"]["bias"][1:]]),
+        lambda case: case["calls"][0].update(x=[]),
         lambda case: case["settings"].update(recurrent_activation="tanh"),
     ],
 )
@@ -74,6 +83,11 @@ def test_the_schema_refuses(spoil):
     spoil(spoiled["cases"][0])
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(SCHEMA).validate(spoiled)
+
+
+@pytest.mark.parametrize("spoil", [{"version": 2}, {"cases": []}])
+def test_the_schema_refuses_another_format_and_a_file_without_cases(spoil):
+    assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(VECTORS | spoil)
 
 
 def objects(part: Any) -> Iterator[dict[str, Any]]:
@@ -224,6 +238,39 @@ def test_the_conventions_are_enough_to_compute_each_step(case):
                 wanted = np.array(call["steps"][name])[:, t]
                 np.testing.assert_allclose(computed, wanted, rtol=0, atol=case["tolerance"], err_msg=name)
             states = {name: step[name] for name in states}
+
+
+def test_what_no_case_computes_is_said_as_it_is():
+    """The sentences of the file that no test computes with: reading them is the test, and this the copy that was read."""
+    said = CONVENTIONS
+    assert "zeros before the first step of the first call where there is no initial_state" in said["states"]
+    assert said["shapes"]["initial_state"] == "h and c, each (batch, units)"
+    assert said["shapes"]["mask"] == "(batch, timesteps); not there if every step counts"
+    assert said["mask"].startswith("in the order of x; where it is false, h and c stay as they are")
+    assert said["mask"].endswith("what was put out before is put out again, zeros if nothing was")
+    assert said["go_backwards"].startswith(
+        "x and mask are read from the last timestep to the first; steps and y_sequence are"
+    )
+    assert said["calls"].endswith("a call goes on from the h and c with which the call before ended (stateful)")
+    assert said["activations"]["hard_sigmoid_keras2"].endswith("what Keras 1 and 2 called hard_sigmoid")
+    assert said["tolerance"]["means"] == "the largest absolute difference that is right; a NaN is never right"
+    assert VECTORS["licence"].startswith("CC BY 4.0, https://creativecommons.org/licenses/by/4.0/")
+
+
+def test_the_page_says_the_same_of_masks_and_order(site):
+    page = site.page("vectors/").soup
+    rows = {
+        row.td.text: row.find_all("td")[1].text
+        for row in page.find(id="conventions").find_next("table").select("tbody tr")
+    }
+    assert "a mask is true where a step counts" in rows["x, mask"]
+    assert "h before c" in rows["initial_state"] and "zeros where there is none" in rows["initial_state"]
+    assert "read last to first" in rows["go_backwards"] and "stay in the order of reading" in rows["go_backwards"]
+    assert "zeros if nothing was" in rows["a masked step"]
+    words = " ".join(page.article.text.split())
+    assert "Let the case fail where not (difference <= tolerance): so a NaN fails, too." in words
+    assert "It needs Python 3.10 or newer" in words and "It compares expected, not steps." in words
+    assert "A case never changes and never goes; cases may be added." in words
 
 
 def test_the_tolerance_is_that_of_the_dtype():
@@ -467,6 +514,32 @@ def test_the_checker_sees_a_spoilt_case(name, spoil, tmp_path):
     (tmp_path / "spoilt.json").write_text(json.dumps(vectors), encoding="utf-8")
     status, _, caught = check(SOURCE, tmp_path / "spoilt.json", tmp_path)
     assert (status, caught) == (1, {name})
+
+
+def places(array: Any, at: tuple[int, ...] = ()) -> Iterator[tuple[int, ...]]:
+    if not isinstance(array, list):
+        yield at
+        return
+    for n, part in enumerate(array):
+        yield from places(part, (*at, n))
+
+
+def test_the_checker_compares_every_number():
+    loaded = spec_from_file_location("checker", CHECK)
+    checker = module_from_spec(loaded)
+    loaded.loader.exec_module(checker)
+    case, compared = CASES["together-float64"], 0
+    for n, call in enumerate(case["calls"]):
+        for key, array in call["expected"].items():
+            for *path, last in places(array):
+                off = copy.deepcopy(case)
+                row = off["calls"][n]["expected"][key]
+                for index in path:
+                    row = row[index]
+                row[last] += 1.5 * case["tolerance"]
+                assert sum(not abs(a - b) <= case["tolerance"] for a, b in checker.numbers(off)) == 1, (n, key, path)
+                compared += 1
+    assert compared == 2 * (2 * 3 * 3 + 3 * 2 * 3)
 
 
 @pytest.mark.parametrize("times", [0.5, 1.5])

@@ -46,3 +46,9 @@ def test_building_leaves_nothing_behind() -> None:
     before = sorted(ROOT.iterdir())
     assert wheel.build(ROOT, "https://example.org/").startswith(b"PK")
     assert sorted(ROOT.iterdir()) == before
+
+
+def test_the_pages_that_say_how_to_install_it_name_its_address(site: Site) -> None:
+    for name in ("", "reference/"):
+        blocks = [block.text.strip() for block in site.page(name).soup.select(".language-sh code")]
+        assert [block for block in blocks if block.startswith("pip")] == [f"pip install {site.url}{WHEEL}"]

@@ -2,7 +2,6 @@
 
 import html
 import re
-import textwrap
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -20,7 +19,6 @@ from cited import (
     of_figure,
     of_item,
     of_page,
-    said_before,
 )
 from items import KINDS
 from plain import cleaned, markdown, parsed, text, words
@@ -85,11 +83,11 @@ def add_controls(soup: BeautifulSoup, source: Source, figures: dict[str, dict]) 
         due.append((last(heading), str(heading["id"]), of_item(heading), f"this {name}"))
     for name, image in drawn(soup, figures):
         due.append((image.parent, f"fig-{name}", of_figure(image, figures[name]), "this figure"))
-    for mark in reversed([mark for mark in soup.select(".evidence[id]") if not of_an_item(mark)]):
-        block, said = mark.find_parent(["p", "li"]), words(said_before(mark))
-        alone = len(block.select(".evidence[id]")) == 1
-        name = "this claim" if alone else f"“{textwrap.shorten(said, 40, placeholder='…')}”"
-        due.append((block, str(mark["id"]), of_claim(mark), name))
+    for mark in (mark for mark in soup.select(".evidence[id]") if not of_an_item(mark)):
+        block = mark.find_parent(["p", "li"])
+        if len(block.select(".evidence[id]")) > 1:
+            raise ValueError(f"#{mark['id']} shares its paragraph with another claim: which words are whose?")
+        due.append((block, str(mark["id"]), of_claim(mark), "this claim"))
     files: dict[str, str] = {}
     for block, anchor, cited, name in due:
         markup, made = shown(forms(source, anchor, cited, figures), f"{source.name}/{anchor}", source, f"Cite {name}")

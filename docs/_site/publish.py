@@ -1,6 +1,7 @@
 """Files of the site beside its pages: what crawlers, programs and old links read."""
 
 import html
+import inspect
 import json
 import re
 import subprocess
@@ -8,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urljoin
 
+import tables
 from cite import LICENCE, Source
 from meta import About
 from plain import cleaned, markdown
@@ -29,12 +31,18 @@ def read_by(source: str) -> set[str]:
 
     >>> sorted(read_by("![a](../figures/n-units.svg) {{ checked state jax.fit #claim }} {{ snippet cases/one }}"))
     ['diagrams/figures/n_units.py', 'docs/evidence/cases.json', 'docs/evidence/snippets/cases/one.py', 'docs/evidence/state.json']
+    >>> sorted(read_by("{{ value counts a:.2f }} {{ versions layouts }} {{ listing vectors/check.py }} {{ table agreement_keras }}"))
+    ['docs/evidence/agreement_keras.json', 'docs/evidence/agreement_keras2.json', 'docs/evidence/counts.json', 'docs/evidence/layouts.json', 'docs/vectors/check.py']
     """
-    return {
+    read = {
         place.format(name.replace("-", "_") if "diagrams" in place else name)
         for pattern, place in READ.items()
         for name in re.findall(pattern, source, re.MULTILINE)
     }
+    for table in re.findall(r"\{\{ table (\w+)", source):
+        topics = re.findall(r'facts\("([\w-]+)"', inspect.getsource(getattr(tables, table)))
+        read |= {f"docs/evidence/{topic}.json" for topic in topics}
+    return read
 
 
 def last_change(root: Path, uri: str) -> str:
