@@ -32,8 +32,8 @@ print([array.shape for array in weights], "->", ours.shape)
 # %% [markdown]
 # ## What was recorded { #recorded }
 #
-# This site's record of the conversions, `evidence/layouts.json`: the systems ran with the weights of `lstm_ref`, in
-# several shapes; Keras ran on TensorFlow. A downloaded notebook gets the file in its first cell. The numbers below are largest differences
+# A record of the conversions, `evidence/layouts.json`: the systems ran with the weights of `lstm_ref`, in
+# several shapes; Keras ran on TensorFlow. A downloaded notebook gets the file in its first code cell. The numbers below are largest differences
 # from the output of `lstm_ref`: recorded, and here where the system is installed.
 
 # %%

@@ -29,18 +29,25 @@ TITLES = {
     "guess": "A guess about LSTM(N): {}",
     "answer": "An answer about LSTM(N): {}",
 }
-NOTES = ("N is the number", "F is the number", "h is what a unit", "i, f and o are", "The snippet needs")
+NOTES = (
+    "N is the number",
+    "F is the number",
+    "h is what a unit",
+    "c is what a unit",
+    "i, f and o are",
+    "The snippet needs",
+)
 MEANINGS = {
     "N": r"N (units|memories)|LSTM\(N\)|is N\b|N is|number N|for units",
     "F": r"F (features|is)",
     "h": r"puts out|output h|h, its output|h is|h \(|state h",
-    "c": r"what it keeps|memory|c is|c \(|state c",
+    "c": r"i, c, f|memory|c is|c \(|state c",
     "g": r"candidate",
 }
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
 RAISED = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 TESTED = "The site's tests run the snippet."
-DRAWN = "The figure is drawn by a program, and a test holds what it shows."
+DRAWN = "The figure is drawn by a program, and a test checks what it shows."
 
 
 def controls(page: Page) -> dict[str, Tag]:
@@ -141,9 +148,9 @@ def test_a_control_says_what_it_cites_and_which_forms_it_has(site: Site) -> None
 
 
 def test_letters_and_examples_mean_what_they_mean() -> None:
-    states = "h is what a unit puts out, c what it keeps"
-    meanings = {"N": "N is the number of units", "F": "F is the number of features", "h": states, "c": states}
-    meanings["g"] = "i, f and o are the gates, g is the candidate"
+    meanings = {"N": "N is the number of units", "F": "F is the number of features"}
+    meanings |= {"h": "h is what a unit puts out", "c": "c is what a unit keeps"}
+    meanings |= {"g": "i, f and o are the gates, g is the candidate"}
     assert {letter: meaning for letter, (meaning, _) in LETTERS.items()} == meanings
     assert {
         "worked_input": f"<code>worked_input()</code> has the shape {worked_input().shape}",

@@ -326,7 +326,7 @@ def test_a_mark_that_leads_nowhere_is_refused(project, mark, said):
 @pytest.mark.parametrize(
     ("keys", "path", "ran"),
     [
-        (["tensorflow", "jax"], "-", "Keras 3.15.1"),
+        (["tensorflow", "jax"], "-", "Keras 3.15.1, JAX 0.10.2"),
         (["tensorflow", "jax"], "jax.predict", "Keras 3.15.1, JAX 0.10.2"),
         (["order", "flax_nnx"], "flax_nnx.order", "Flax 0.12.8"),
         (["order", "flax_nnx"], "order", "Keras 3.15.1, JAX 0.10.2, Flax 0.12.8"),

@@ -188,12 +188,12 @@ def test_the_day_of_the_last_change_is_that_of_the_page_or_of_what_it_reads(tmp_
     (tmp_path / "docs/page.md").write_text("{{ checked state jax.fit #claim-x }}")
     (tmp_path / "docs/other.md").write_text("two")
     (tmp_path / "docs/evidence/state.json").write_text("{}")
-    assert publish.last_change(tmp_path, "page.md") == ""
+    assert publish.last_change_of_page(tmp_path, "page.md") == ""
     commit(tmp_path, "docs/page.md", "2020-02-02")
     commit(tmp_path, "docs/other.md", "2021-03-03")
-    assert publish.last_change(tmp_path, "page.md") == "2020-02-02"
+    assert publish.last_change_of_page(tmp_path, "page.md") == "2020-02-02"
     commit(tmp_path, "docs/evidence/state.json", "2022-04-04")
-    assert (publish.last_change(tmp_path, "page.md"), publish.last_change(tmp_path, "other.md")) == (
+    assert (publish.last_change_of_page(tmp_path, "page.md"), publish.last_change_of_page(tmp_path, "other.md")) == (
         "2022-04-04",
         "2021-03-03",
     )
@@ -411,6 +411,8 @@ def test_the_citation_file_is_valid_and_that_of_the_site_has_its_address(
         assert "valid according to schema version 1.2.0" in run([str(validator), "--validate"], folder)
     said = yaml.safe_load((site.root / "CITATION.cff").read_text())
     assert (said.pop("url"), said.pop("repository-code")) == (site.url, REPO_URL)
+    days = [page.soup.select_one(".about-page time")["datetime"] for page in pages(site)]
+    assert str(said.pop("date-released")) >= max(days)
     assert said == yaml.safe_load((ROOT / "CITATION.cff").read_text())
 
 

@@ -20,7 +20,7 @@ ALT = (
 )
 CAPTION = (
     f"`LSTM({UNITS})` on {len(LAYER.kernel)} features is one layer with three fused arrays, {TOTAL} numbers in all. "
-    f"Unit {UNIT} is the same four columns of each, one for each gate: {SHARE} numbers."
+    f"Unit {UNIT} is the same four columns of each, one in each block: {SHARE} numbers."
 )
 
 LEFT, TOP, CELL, GAP = 129, 72, 17.5, 16

@@ -42,8 +42,8 @@ EXAMPLES = {
 LETTERS = {  # what they stand for, and where the words say it themselves
     "N": ("N is the number of units", r"\bN (?:units|is|memories)\b|\bis N\b|number N\b|LSTM\(N\)|for units"),
     "F": ("F is the number of features", r"\bF (?:features|is)\b"),
-    "c": ("h is what a unit puts out, c what it keeps", r"memory c\b|c, (?:its|the) memory|\bc is\b|\bc \(|state c\b"),
-    "h": ("h is what a unit puts out, c what it keeps", r"output h\b|h, (?:its|the) output|\bh is\b|\bh \(|state h\b"),
+    "h": ("h is what a unit puts out", r"output h\b|h, (?:its|the) output|\bh is\b|\bh \(|state h\b"),
+    "c": ("c is what a unit keeps", r"i, c, f|memory c\b|c, (?:its|the) memory|\bc is\b|\bc \(|state c\b"),
     "g": ("i, f and o are the gates, g is the candidate", r"candidate"),
 }
 
@@ -130,10 +130,10 @@ def forms(source: Source, anchor: str, cited: Cited, figures: dict[str, dict]) -
     for mark in whole.select(".evidence, .script"):
         mark.decompose()
     if told := notes(whole, cited, source):
-        _, *blocks, last = whole.find_all(True, recursive=False)
-        first = next(filter(words, blocks))
-        note = parsed(f"\n<p>{told}</p>")
-        last.insert_before(note) if words(first).endswith(":") else first.insert_after(note)
+        _, *blocks, _ = whole.find_all(True, recursive=False)
+        first = next(at for at, block in enumerate(blocks) if words(block))
+        first += words(blocks[first]).endswith(":")  # then it leads to the table behind it
+        blocks[first].insert_after(parsed(f"\n<p>{told}</p>"))
     made = {"md": markdown(whole)}
     for formula in whole.select("tex"):
         formula.unwrap()

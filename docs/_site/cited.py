@@ -29,7 +29,7 @@ POINTERS = re.compile(
 )  # they end a paragraph, and lead elsewhere
 ROWS = 15  # a longer table is no part of an answer
 RUN = "The site's tests run the snippet"
-DRAWN = "The figure is drawn by a program, and a test holds what it shows"
+DRAWN = "The figure is drawn by a program, and a test checks what it shows"
 
 
 class Cited(NamedTuple):

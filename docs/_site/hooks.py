@@ -77,7 +77,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(File.generated(config, f"wheels/{wheel.name(root)}", content=package))
     for text in TEXTS:
         files.append(File.generated(config, text, abs_src_path=str(root / text)))
-    said = publish.citation_file((root / "CITATION.cff").read_text(encoding="utf-8"), config.site_url, config.repo_url)
+    said, day = (root / "CITATION.cff").read_text(encoding="utf-8"), publish.last_change(root, "docs", "lstm_ref")
+    said = publish.citation_file(said, config.site_url, config.repo_url, day)
     files.append(File.generated(config, "CITATION.cff", content=said))
     return files
 
@@ -132,7 +133,7 @@ def taken_along(content: str, page: Page, config: MkDocsConfig) -> str:
     if not answer:
         raise PluginError(f"{page.file.src_uri}: a page begins with a heading and its answer in bold.")
     title = plain.words(soup.h1)
-    changed = publish.last_change(Path(config.config_file_path).parent, page.file.src_uri)
+    changed = publish.last_change_of_page(Path(config.config_file_path).parent, page.file.src_uri)
     page.update_date = changed or page.update_date  # for the sitemap
     page.meta.setdefault("description", plain.words(answer))  # a notebook has none
     package = wheel_address(config)

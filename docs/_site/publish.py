@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import tables
 from cite import LICENCE, Source
 from meta import About
-from plain import cleaned, markdown
+from plain import cleaned, markdown, parsed
 
 READ = {  # what a page's source names, and where that stands
     r"\{\{ (?:checked|value|versions) ([\w-]+)": "docs/evidence/{}.json",
@@ -45,12 +45,16 @@ def read_by(source: str) -> set[str]:
     return read
 
 
-def last_change(root: Path, uri: str) -> str:
-    """Return the day of the last commit that changed a page or what it reads, or "" where there is no history."""
+def last_change_of_page(root: Path, uri: str) -> str:
+    """Return the day of the last commit that changed a page or what it reads."""
     page = f"docs/{uri}"
-    reads = sorted(read_by((root / page).read_text(encoding="utf-8")))
+    return last_change(root, page, *sorted(read_by((root / page).read_text(encoding="utf-8"))))
+
+
+def last_change(root: Path, *paths: str) -> str:
+    """Return the day of the last commit that changed one of these, or "" where there is no history."""
     try:
-        command = ["git", "log", "-1", "--format=%cs", "--", page, *reads]
+        command = ["git", "log", "-1", "--format=%cs", "--", *paths]
         return subprocess.run(command, cwd=root, capture_output=True, text=True).stdout.strip()
     except FileNotFoundError:
         return ""
@@ -64,7 +68,10 @@ def twin(content: str, source: Source, figures: dict[str, dict], about: About) -
         by += f" Checked with {', '.join(about.checked_with)}."
     if about.installs:
         by += f" Snippets with `lstm_ref`: `pip install {source.wheel}`."
-    return f"{markdown(cleaned(content, source.url, figures))}\n{by}\n"
+    soup = parsed(content)
+    for mark in soup.select(".evidence + .evidence, .evidence + .script"):
+        mark.insert_before("· ")
+    return f"{markdown(cleaned(str(soup), source.url, figures))}\n{by}\n"
 
 
 def colab(repository: str | None, notebook: str) -> str:
@@ -141,9 +148,10 @@ def figures_manifest(figures: dict[str, dict], pages: Iterable[About], home: str
     return json.dumps(entries, indent=1, ensure_ascii=False) + "\n"
 
 
-def citation_file(text: str, home: str, repository: str | None) -> str:
-    """Return CITATION.cff with the addresses, which only the build knows."""
-    return f"{text}url: {home}\n" + (f"repository-code: {repository}\n" if repository else "")
+def citation_file(text: str, home: str, repository: str | None, day: str) -> str:
+    """Return CITATION.cff with what only the build knows: the addresses, and the day of the last change."""
+    known = {"url": home, "repository-code": repository, "date-released": day}
+    return text + "".join(f"{key}: {value}\n" for key, value in known.items() if value)
 
 
 def robots(home: str) -> str:

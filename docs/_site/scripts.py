@@ -27,6 +27,7 @@ class Script(NamedTuple):
     section: str
     dependencies: list[str]
     source: str
+    fix: bool = False  # it shows a mistake, and the page has the fix
 
     @property
     def python(self) -> str:
@@ -37,6 +38,7 @@ class Script(NamedTuple):
         return "\n".join(
             [
                 f"# From {site}{self.page}#{self.section}. MIT licence, © 2026 the authors of lstm_ref.",
+                *["# It shows a mistake; its page has the fix."] * self.fix,
                 "# /// script",
                 f'# requires-python = "{self.python}"',
                 "# dependencies = [",
@@ -74,7 +76,7 @@ def extracted(markdown: str, uri: str, page: str, site: str, wheel: str) -> tupl
             end = output_end(markdown, fence, after)
             evidence = EVIDENCE.match(markdown, end)
             end, between = (evidence.end(), " ") if evidence else (end, f"\n\n{fence['indent']}")
-        scripts[name] = Script(name, page, section, needed, source)
+        scripts[name] = Script(name, page, section, needed, source, fix=has_fix(name))
         parts += [markdown[last:end], between, line(name, uri, site)]
         last = end
     return "".join([*parts, markdown[last:]]), list(scripts.values())
@@ -118,6 +120,13 @@ def recorded_needs(topic: str, name: str, wheel: str) -> list[str]:
     return needs(imported, wheel, recording(topic)["recorded"]["versions"])
 
 
+def has_fix(name: str) -> bool:
+    topic, _, snippet = name.partition("-")
+    return (FOLDER / "snippets" / topic / f"{snippet}-fixed.py").is_file()
+
+
 def index(scripts: Iterable[Script]) -> str:
-    listed = [{key: value for key, value in script._asdict().items() if key != "source"} for script in scripts]
+    listed = [
+        {key: value for key, value in script._asdict().items() if key not in ("source", "fix")} for script in scripts
+    ]
     return json.dumps(sorted(listed, key=lambda script: script["name"]), indent=1) + "\n"

@@ -112,8 +112,8 @@ def stamp(topic: str, path: str = "-") -> tuple[str, str]:
     """Return what ran, as far as the path tells, and the month: ("Keras 3.15.1, JAX 0.10.2", "2026-11")."""
     recorded = recording(topic)
     versions = recorded["recorded"]["versions"]
-    on_keras = recorded["facts"].keys() <= BACKENDS
     keys = [key for key in path.replace("_", "-").split(".") if key in RAN]
-    ran = RAN[keys[-1]] if keys else ["keras"] if on_keras else list(NAMES)
+    on_keras = ["keras", *recorded["facts"]] if recorded["facts"].keys() <= BACKENDS else NAMES
+    ran = RAN[keys[-1]] if keys else [name for name in NAMES if name in on_keras]
     shown = [name for name in ran if name in versions] or [name for name in NAMES if name in versions]
     return ", ".join(f"{NAMES[name]} {versions[name]}" for name in shown), recorded["recorded"]["date"][:7]
