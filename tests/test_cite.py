@@ -376,7 +376,7 @@ def test_what_is_cited_says_what_it_needs_and_rests_on(site: Site) -> None:
                 code_word.string = "" if not code_word.text.startswith("LSTM(") else code_word.text
             words = prose(answer).partition(" Source: “")[0]
             for letter, meaning in MEANINGS.items():
-                assert not re.search(rf"(?<![A-Za-z.]){letter}(?![A-Za-z])", words) or re.search(meaning, words), stem
+                assert not re.search(rf"(?<![A-Za-z_.]){letter}(?!\w)", words) or re.search(meaning, words), stem
             rests = re.findall(r"(?:Ran|Checked) with [^(]*?, \d{4}-\d\d|Read in [\w ]+", says)
             assert all(bare(each) in bare(bib(site, stem)["note"]) for each in rests), stem
     assert installs > 80

@@ -180,6 +180,6 @@ def undefined(whole: Tag) -> str:
     missing = [
         meaning
         for letter, (meaning, defined) in LETTERS.items()
-        if re.search(rf"(?<![A-Za-z.]){letter}(?![A-Za-z])", said) and not re.search(defined, said)
+        if re.search(rf"(?<![A-Za-z_.]){letter}(?!\w)", said) and not re.search(defined, said)
     ]
     return f"{'; '.join(dict.fromkeys(missing))}." if missing else ""
