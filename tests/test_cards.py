@@ -18,7 +18,7 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from conftest import ROOT
-from diagrams import cards, export, palette
+from diagrams import build, cards, export, palette
 from test_diagrams import contrast
 
 CYAN, MAGENTA = (0, 255, 255), (255, 0, 255)
@@ -245,3 +245,20 @@ def test_the_colours_of_a_card_are_those_of_the_palette():
     assert case.ground == shades["paper"]
     stripe = [tuple(case.pixels[row, 2]) for row in (5, 200, 400, 625)]
     assert stripe == [shades[f"unit-{unit}"] for unit in range(4)]
+
+
+def test_a_card_drawn_before_another_failed_does_not_pass_as_up_to_date(tmp_path, monkeypatch):
+    wanted = {name: {"title": name, "figure": ""} for name in ("one", "two")}
+    build.cards(wanted, tmp_path)
+    as_wanted = (tmp_path / "one.png").read_bytes()
+
+    def one_and_then_an_error(*_):
+        yield "one", b"of another title"
+        raise RuntimeError("card two was not drawn")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(build, "_drawn", one_and_then_an_error)
+        with pytest.raises(RuntimeError, match="card two"):
+            build.cards({name: entry | {"title": "another"} for name, entry in wanted.items()}, tmp_path)
+    build.cards(wanted, tmp_path)
+    assert (tmp_path / "one.png").read_bytes() == as_wanted

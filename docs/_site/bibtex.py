@@ -23,7 +23,7 @@ def tex(words: str) -> str:
 
 
 def entry(key: str, url: str, fields: dict[str, str]) -> str:
-    """Return the entry; its address is in `howpublished`, which every style prints."""
+    """Return the entry; its address is in `howpublished`, which the standard styles print."""
     made = {name: tex(value) for name, value in fields.items() if value}
     made |= {"title": f"{{{made['title']}}}", "author": f"{{{made['author']}}}"}
     made["abstract"] = re.sub(":$", ".", made["abstract"])

@@ -24,9 +24,8 @@ OF_THE_CALL = "arguments-of-the-call"  # the section of those that are no argume
 SUBJECT = re.compile("LSTM|lstm_ref|Keras|PyTorch|Flax|ONNX")
 SYSTEM = re.compile("Keras|PyTorch|Flax|ONNX|d2l")
 LIBRARY = re.compile(r"^(?:from|import) lstm_ref\b", re.MULTILINE)
-POINTERS = re.compile(
-    r"(?:(?<=<p>)|\s+)(?:More|Asked)(?:, \w+)?: .*", re.DOTALL
-)  # they end a paragraph, and lead elsewhere
+# They end a paragraph, and lead to other pages.
+POINTERS = re.compile(r"(?:(?<=<p>)|\s+)(?:More|Asked)(?:, \w+)?: .*", re.DOTALL)
 ROWS = 15  # a longer table is no part of an answer
 RUN = "The site's tests run the snippet"
 DRAWN = "The figure is drawn by a program, and a test checks what it shows"

@@ -22,7 +22,7 @@ BACKENDS = {"tensorflow", "jax", "torch"}
 RAN = {  # by a key of the path
     "keras-3": ["keras"],
     "keras-2": ["tf_keras"],
-    "keras-3-against-keras-2": ["keras", "tf_keras"],
+    "keras-3-against-keras-2": ["keras", "tf_keras", "onnxruntime"],
     **{backend: ["keras", backend] for backend in BACKENDS},
     "pytorch": ["torch"],
     "flax": ["flax"],
