@@ -69,7 +69,7 @@ def png(figure: Figure, dpi: float, about: dict[str, str]) -> bytes:
 
 
 def fragment(figure: Figure, name: str, title: str, alt: str, caption: str) -> str:
-    """Return the `<figure>` for a page: inline SVG whose colours are CSS variables, and the caption."""
+    """Return what stands in the `<figure>` of a page: inline SVG whose colours are CSS variables, and the caption."""
     root = _tidy(figure, name, title, alt)
     width, _ = _size(root)
     root.set("width", str(width))
@@ -77,11 +77,9 @@ def fragment(figure: Figure, name: str, title: str, alt: str, caption: str) -> s
     for role, shade in ROLES.items():
         svg = svg.replace(shade.light, f"var(--fig-{role})")
     scroll = f' tabindex="0" role="group" aria-label="{html.escape(title)}"' if width > FITS_A_PHONE else ""
-    wide = " lstm-figure--wide" if scroll else ""
     return (
-        f'<figure id="fig-{name}" class="lstm-figure{wide}">\n'
         f'<div class="lstm-figure__canvas" data-search-exclude{scroll}>{svg}</div>\n'
-        f"<figcaption>{caption_html(caption)}</figcaption>\n</figure>\n"
+        f"<figcaption>{caption_html(caption)}</figcaption>\n"
     )
 
 
