@@ -1,9 +1,11 @@
 """Every Python snippet of a page runs by itself, and prints what the page says it prints."""
 
+import json
 import re
 import subprocess
 import sys
 import textwrap
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,17 +13,24 @@ from typing import Any, NamedTuple
 import markdown
 import pytest
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 from recordings import facts
 from tests.project import ROOT
 
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
+RUN = Path(__file__).with_name("run_snippets.py")
 SNIPPETS = ROOT / "docs/evidence/snippets"
 LANGUAGES = ("python", "py", "pycon", "text")
 
 
 def name(page: Path) -> str:
     return page.relative_to(ROOT / "docs").with_suffix("").as_posix()
+
+
+@cache
+def settings_of_the_site() -> MkDocsConfig:
+    return load_config(str(ROOT / "mkdocs.yml"))
 
 
 class Fence(NamedTuple):
@@ -37,7 +46,7 @@ def fences(text: str) -> list[Fence]:
         found.append(Fence(language, source))
         return ""
 
-    config = load_config(str(ROOT / "mkdocs.yml"))
+    config = settings_of_the_site()
 
     def accept(*_: Any) -> bool:
         return True
@@ -49,44 +58,42 @@ def fences(text: str) -> list[Fence]:
     return found
 
 
-def snippets() -> list[Any]:
-    """Return each Python fence with the fence after it."""
-    cases = []
+@cache
+def on_page(page: Path) -> list[Fence]:
+    return fences(page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_each_snippet_runs_by_itself_and_prints_what_the_page_says(page):
+    """Output stands right behind its snippet, and nowhere else."""
+    said = []
+    for before, fence in pairwise([None, *on_page(page)]):
+        if fence.language in ("python", "py"):
+            said.append([fence.source, ""])
+        elif fence.language == "text":
+            assert before and before.language in ("python", "py"), fence.source
+            said[-1][1] = fence.source
+    for source, output in said:
+        assert output.strip(), f"it shows nothing: {source}"
+        assert re.search(r"^(?:from|import) lstm_ref\b", source, re.MULTILINE), source
+    command = [sys.executable, "-W", "error", str(RUN)]
+    sources = json.dumps([source for source, _ in said])
+    done = subprocess.run(command, input=sources, stdout=subprocess.PIPE, text=True, check=True)
+    for (source, output), (ended_well, printed, told) in zip(said, json.loads(done.stdout), strict=True):
+        assert ended_well, f"{source}\n{told}"
+        assert printed.rstrip("\n") == output.rstrip("\n"), source
+
+
+def test_every_snippet_that_a_reader_sees_was_found(site):
     for page in PAGES:
-        on_page = fences(page.read_text(encoding="utf-8"))
-        for number, (fence, after) in enumerate(pairwise([*on_page, None]), start=1):
-            if fence.language in ("python", "py"):
-                cases.append(pytest.param(fence.source, after, id=f"{name(page)}-{number}"))
-    return cases
-
-
-@pytest.mark.parametrize(("source", "after"), snippets())
-def test_snippet_prints_what_the_page_says(source, after):
-    done = subprocess.run([sys.executable, "-W", "error", "-c", source], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    said = after.source if after and after.language == "text" else ""
-    assert said.strip(), "it shows nothing"
-    assert re.search(r"^(?:from|import) lstm_ref\b", source, re.MULTILINE)
-    assert done.stdout.rstrip("\n") == said.rstrip("\n")
-
-
-@pytest.mark.parametrize("page", PAGES, ids=name)
-def test_output_stands_right_behind_its_snippet(page):
-    on_page = fences(page.read_text(encoding="utf-8"))
-    for before, fence in pairwise([None, *on_page]):
-        if fence.language == "text":
-            assert before is not None and before.language in ("python", "py"), fence.source
-
-
-@pytest.mark.parametrize("page", PAGES, ids=name)
-def test_every_snippet_that_a_reader_sees_was_found(page, site):
-    shown = [
-        block.text
-        for block in site.page_of(page).soup.select(".language-python code, .language-py code, .language-pycon code")
-        if not block.find_parent(class_=("doc", "recorded", "listing"))
-    ]
-    found = [fence.source for fence in fences(page.read_text(encoding="utf-8")) if fence.language != "text"]
-    assert [text.strip() for text in shown] == [text.strip() for text in found]
+        shown = [
+            block.text.strip()
+            for block in site.page_of(page).soup.select(
+                ".language-python code, .language-py code, .language-pycon code"
+            )
+            if not block.find_parent(class_=("doc", "recorded", "listing"))
+        ]
+        assert shown == [fence.source.strip() for fence in on_page(page) if fence.language != "text"], name(page)
 
 
 def test_a_recorded_snippet_is_the_file_that_ran_and_what_it_printed(site):
