@@ -17,9 +17,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from conftest import ROOT
 from diagrams import build, cards, export, palette
-from test_diagrams import contrast
+from tests.diagrams.test_diagrams import contrast
+from tests.project import ROOT
 
 CYAN, MAGENTA = (0, 255, 255), (255, 0, 255)
 TITLES = [

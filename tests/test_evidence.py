@@ -12,8 +12,9 @@ import pytest
 
 import marks
 import recordings
-from conftest import ROOT, Site
 from record import compare, falsified
+from tests.built import Site
+from tests.project import ROOT
 
 EVIDENCE = ROOT / "docs/evidence"
 SNIPPETS = sorted((EVIDENCE / "snippets").glob("*/*.py"))

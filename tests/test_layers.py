@@ -2,11 +2,11 @@
 
 import ast
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.project import ROOT
+
 MAY_IMPORT = {
     "lstm_ref": {"numpy", "lstm_ref"},
     "diagrams": {"numpy", "matplotlib", "lstm_ref", "diagrams"},

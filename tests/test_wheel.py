@@ -9,8 +9,9 @@ from pathlib import Path
 from packaging.metadata import Metadata
 
 import wheel
-from conftest import ROOT, Site
-from elsewhere import get, run
+from tests.built import Site
+from tests.elsewhere import get, run
+from tests.project import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WHEEL = f"wheels/lstm_ref-{PROJECT['version']}-py3-none-any.whl"

@@ -1,0 +1,25 @@
+"""Where an old address leads."""
+
+import pytest
+from playwright.sync_api import Browser
+
+import publish
+from tests.built import Site
+
+
+@pytest.mark.parametrize(
+    ("javascript", "to", "asked", "lands"),
+    [
+        (False, "units/", "moved/#q0-dense", "units/"),
+        (False, "units/#q1-boxes-or-size", "moved/", "units/#q1-boxes-or-size"),
+        (True, "units/", "moved/#q0-dense", "units/#q0-dense"),
+        (True, "units/#q1-boxes-or-size", "moved/#q0-dense", "units/#q1-boxes-or-size"),
+    ],
+)
+def test_a_moved_page_leads_on(javascript: bool, to: str, asked: str, lands: str, browser: Browser, site: Site) -> None:
+    text = publish.redirects({"moved/": to}, site.root, site.url)["moved/index.html"]
+    with browser.new_context(java_script_enabled=javascript) as context:
+        page = context.new_page()
+        page.route(f"{site.url}moved/", lambda route: route.fulfill(body=text, content_type="text/html"))
+        page.goto(site.url + asked)
+        page.wait_for_url(site.url + lands)

@@ -1,0 +1,42 @@
+"""The search, in words of readers."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import violations
+from tests.built import Site
+
+FOUND = {
+    "num_units": "glossary/",
+    "hidden_size": "glossary/",
+    "return sequences": "sequences/",
+    "expected ndim=3, found ndim=2": "errors/",
+    "reset_states": "errors/",
+    "two biases": "questions/parameters/",
+    "hard_sigmoid": "frameworks/",
+    "padding": "questions/direction-and-masks/",
+    "input_shape": "questions/input-shape/",
+    "time steps features samples": "questions/input-shape/",
+    "stateful batch size": "questions/state/",
+    "unit_forget_bias": "arguments/",
+    "h_n output": "questions/",
+}
+
+
+def search(page: Page, words: str) -> None:
+    page.get_by_role("textbox", name="Search").press_sequentially(words)
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+def test_the_search_finds_and_suggests(page: Page) -> None:
+    search(page, "recurrent")
+    assert "recurrent" in page.locator(".md-search-result__list").inner_text().lower()
+    assert not violations(page)
+
+
+@pytest.mark.parametrize("words", FOUND)
+def test_the_search_finds_the_words_that_people_use(words: str, page: Page, site: Site) -> None:
+    search(page, words)
+    links = page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
+    pages = list(dict.fromkeys(link.removeprefix(site.url).partition("?")[0].partition("#")[0] for link in links))
+    assert any(found.startswith(FOUND[words]) for found in pages[:4]), pages

@@ -1,0 +1,38 @@
+"""Run programs, each in a fresh process that finds NumPy and lstm_ref loaded: a list in JSON on stdin, its outcome on stdout."""
+
+import json
+import os
+import sys
+import tempfile
+import traceback
+
+import lstm_ref  # noqa: F401, it loads NumPy
+
+
+def outcome(source: str) -> tuple[bool, str, str]:
+    """Whether a program ended well, what it printed, and what it said on stderr."""
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        child = os.fork()
+        if not child:
+            run(source, out.fileno(), err.fileno())
+        _, status = os.waitpid(child, 0)
+        for file in (out, err):
+            file.seek(0)
+        return status == 0, out.read(), err.read()
+
+
+def run(source: str, out: int, err: int) -> None:
+    os.dup2(out, 1)
+    os.dup2(err, 2)
+    status = 1
+    try:
+        exec(compile(source, "snippet", "exec"), {"__name__": "__main__"})
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(status)
+
+
+json.dump([outcome(source) for source in json.load(sys.stdin)], sys.stdout)
