@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 import nbformat
 import pytest
 
-import wheel
 from conftest import REPO_URL, ROOT, Site
+from docs.sitebuild import wheel
 from elsewhere import get, run
 from lstm_ref.examples import worked_input, worked_layer
 from recordings import facts, recording

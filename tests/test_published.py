@@ -21,9 +21,9 @@ from latex2mathml.converter import convert
 from PIL import Image, ImageOps
 
 import publish
-import wheel
 from cite import Source
 from conftest import REPO_URL, ROOT, Page, Site, commit
+from docs.sitebuild import wheel
 from elsewhere import run
 from meta import About
 

@@ -15,8 +15,8 @@ from bs4 import Tag
 from packaging.requirements import Requirement
 
 import scripts
-import wheel
 from conftest import ROOT, Site
+from docs.sitebuild import wheel
 from elsewhere import attempt, get, run, uv
 from recordings import BACKENDS, imports, recording, snippet
 

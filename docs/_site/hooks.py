@@ -28,7 +28,7 @@ import notebooks
 import plain
 import publish
 import scripts
-import wheel
+from docs.sitebuild import cards, wheel
 
 IMAGE = re.compile(r'(<p>\s*)?(<img\b[^>]*\bsrc="([^"]+)\.svg"[^>]*>)(\s*</p>)?')
 FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
@@ -181,11 +181,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name, text in beside.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")
-    wanted = {page.source.name: {"title": page.card_title, "figure": page.card_figure} for page in about.values()}
-    command = [sys.executable, "-m", "diagrams", "--cards", str(root / ".cache/cards")]
-    if subprocess.run(command, cwd=root, input=json.dumps(wanted), text=True).returncode:
-        raise PluginError("The cards could not be drawn: `python -m diagrams --cards` failed, see above.")
-    for name in wanted:
+    wanted = [cards.Card(page.source.name, page.card_title, page.card_figure) for page in about.values()]
+    try:
+        cards.draw(wanted, root / ".cache/figures", root / ".cache/cards")
+    except RuntimeError as error:
+        raise PluginError(str(error)) from None
+    for name, _, _ in wanted:
         (site / f"cards/{name}.png").parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / f".cache/cards/{name}.png", site / f"cards/{name}.png")
 

@@ -1,0 +1,1 @@
+"""How words become pages: what the build of the site does beside MkDocs. Nothing of it is published."""
