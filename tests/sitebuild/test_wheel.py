@@ -52,11 +52,11 @@ def test_it_is_built_again_when_what_goes_into_it_changes(project: Path, monkeyp
     assert (builds("https://example.com/"), builds()) == (1, 0)
     for name in ("lstm_ref/core.py", "lstm_ref/py.typed", "lstm_ref/more.py", "LICENSE", "pyproject.toml"):
         file = project / name
-        before = file.read_bytes() if file.exists() else b""
-        file.write_bytes(before + b"\n# Another.\n")
+        before = file.read_bytes() if file.exists() else None
+        file.write_bytes((before or b"") + b"\n# Another.\n")
         assert (name, builds(), builds()) == (name, 1, 0)
         assert name == "LICENSE" or b"# Another." in wheel.build(project, HOME)
-        file.write_bytes(before) if before else file.unlink()
+        file.unlink() if before is None else file.write_bytes(before)
     assert (builds(), wheel.build(project, HOME)) == (0, first)
     with monkeypatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1800000000")  # the day of a commit, on each file in the wheel
