@@ -4,6 +4,7 @@ PYTHON := $(shell for p in python3 python; do \
 BIN := .venv/bin
 EVIDENCE := .venv-evidence/bin/python
 UV := .cache/uv/bin/uv
+ADDRESS := 127.0.0.1:8000
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	--no-header --no-emit-index-url pyproject.toml
 
@@ -14,7 +15,7 @@ help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 22
 
 serve: .venv/site ## build the site and serve it on http://127.0.0.1:8000/, again after each edit
-	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:8000
+	$(BIN)/python -m mkdocs serve --dev-addr $(ADDRESS)
 
 site: .venv/site ## build the site into site/
 	$(BIN)/python -m mkdocs build --strict
@@ -30,6 +31,9 @@ test: .venv/test ## run every test that needs no framework
 
 test-frameworks: .venv/test ## run the site's scripts and notebook for Keras and others, in clean environments of theirs (8 GB)
 	$(BIN)/python -m pytest -m frameworks -v tests/test_scripts.py tests/test_notebooks.py
+
+bench-site: .venv/test ## measure the three budgets of building the site
+	$(BIN)/python tests/bench_site.py
 
 lint: .venv/test ## check style and types
 	$(BIN)/ruff check
@@ -73,4 +77,4 @@ clean: ## remove all that was made
 python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, as python3 or python.' >&2; exit 1; }
 
-.PHONY: help serve site figures manifest test test-frameworks lint evidence evidence-check lock clean python
+.PHONY: help serve site figures manifest test test-frameworks bench-site lint evidence evidence-check lock clean python

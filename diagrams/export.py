@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import matplotlib
 from matplotlib.figure import Figure
 
+from diagrams import LICENCE, SITE
 from diagrams.palette import ROLES
 
 SVG = "http://www.w3.org/2000/svg"
@@ -17,8 +18,6 @@ XLINK = "http://www.w3.org/1999/xlink"
 PNG_WIDTH = 1400
 # Wider than this, a figure scrolls in its own box on a phone instead of shrinking.
 FITS_A_PHONE = 520
-SITE = "LSTM units, computed"
-LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DC = "http://purl.org/dc/elements/1.1/"
 # DejaVu is what matplotlib measures with; Verdana is as wide, and everything else narrower, so nothing is clipped.
@@ -57,14 +56,11 @@ def svg_file(figure: Figure, name: str, title: str, alt: str) -> str:
 
 def png_file(figure: Figure, name: str, title: str) -> bytes:
     """Return the PNG: opaque white, `PNG_WIDTH` pixels wide, its licence in its metadata, no date."""
-    return png(figure, PNG_WIDTH / figure.get_size_inches()[0], metadata(name, title))
-
-
-def png(figure: Figure, dpi: float, about: dict[str, str]) -> bytes:
-    """Return the figure as PNG with so many pixels per inch, and these words about it."""
     buffer = io.BytesIO()
+    about = {"Software": None, **metadata(name, title)}
     with matplotlib.rc_context(STYLE):
-        figure.savefig(buffer, format="png", dpi=dpi, facecolor="white", metadata={"Software": None, **about})
+        dpi = PNG_WIDTH / figure.get_size_inches()[0]
+        figure.savefig(buffer, format="png", dpi=dpi, facecolor="white", metadata=about)
     return buffer.getvalue()
 
 

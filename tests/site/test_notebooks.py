@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import nbformat
 import pytest
 
-import wheel
+from docs.sitebuild import wheel
 from lstm_ref.examples import worked_input, worked_layer
 from recordings import facts, recording
 from tests.built import Site

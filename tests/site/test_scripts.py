@@ -15,7 +15,7 @@ from bs4 import Tag
 from packaging.requirements import Requirement
 
 import scripts
-import wheel
+from docs.sitebuild import wheel
 from recordings import BACKENDS, imports, recording, snippet
 from tests.built import Site
 from tests.elsewhere import attempt, get, run, uv

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from packaging.metadata import Metadata
 
-import wheel
 from tests.built import Site
 from tests.elsewhere import get, run
 from tests.project import ROOT
@@ -41,12 +40,6 @@ def test_pip_installs_the_wheel_by_its_address(site: Site, tmp_path: Path) -> No
     python = str(tmp_path / "venv/bin/python")
     run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", site.url + WHEEL], tmp_path)
     assert run([python, "-c", code], tmp_path).split() == [PROJECT["version"], "True"]
-
-
-def test_building_leaves_nothing_behind() -> None:
-    before = sorted(ROOT.iterdir())
-    assert wheel.build(ROOT, "https://example.org/").startswith(b"PK")
-    assert sorted(ROOT.iterdir()) == before
 
 
 def test_the_pages_that_say_how_to_install_it_name_its_address(site: Site) -> None:
