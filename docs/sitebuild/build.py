@@ -9,6 +9,7 @@ from pathlib import Path
 from docs.sitebuild import cards, figures, notebooks, pages, scripts, source, wheel
 from docs.sitebuild.about import About, checked_with
 from docs.sitebuild.addresses import Site, page_name, page_path
+from docs.sitebuild.api import Api
 from docs.sitebuild.citations import Citations
 from docs.sitebuild.elsewhere import Elsewhere
 from docs.sitebuild.figures import Figure
@@ -21,7 +22,7 @@ from docs.sitebuild.records import Records
 class Build:
     def __init__(self, root: Path, site: Site) -> None:
         self.root, self.docs, self.site = root, root / "docs", site
-        self.history = History(root)
+        self.history, self.api = History(root), Api(root)
         self.about: dict[str, About] = {}  # the pages that are made, by their files below docs/
         self.scripts: dict[str, scripts.Script] = {}
         self.copies: dict[str, str] = {}  # pages as Markdown and as notebooks, by their addresses
@@ -53,7 +54,7 @@ class Build:
         page = replaced(self.pages[uri], self.docs, records)
         self.check_figures(page)
         changed = self.history.last_change(self.made_from(page, records))
-        elsewhere = Elsewhere(self.site, self.figures, uri)
+        elsewhere = Elsewhere(self.site, self.figures, self.api, uri)
         citations = Citations(page, changed, elsewhere)
         description = page.front.get("description", page.sections[0].answer)
         about = About(self.site, page, description, changed, checked_with(page, records), citations.whole())

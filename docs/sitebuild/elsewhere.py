@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-import griffe
-
 from docs.sitebuild.addresses import Site
+from docs.sitebuild.api import Api
 from docs.sitebuild.figures import Figure
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.source import Fence, Image, Page, Text
@@ -18,13 +17,14 @@ API = re.compile(r"^::: (\S+)")
 class Elsewhere(NamedTuple):
     site: Site
     figures: dict[str, Figure]
+    api: Api
     uri: str  # the page that is cut from
 
     def blocks(self, blocks: Iterable[Any], *, evidence: bool = False) -> Iterator[str]:
         """Yield blocks as Markdown; what they rest on only where that is asked for."""
         for block in blocks:
             if isinstance(block, Text) and (api := API.match(block.words)):
-                yield from documented(api[1])
+                yield from self.api.described(api[1])
             elif isinstance(block, Text):
                 yield from filter(None, [self.text(block, evidence=evidence)])
             elif isinstance(block, Image):
@@ -67,25 +67,3 @@ def spoken(part: str | Evidence, evidence: bool) -> str:
 
 def fence(language: str, source: str) -> str:
     return f"```{language}\n{source.rstrip()}\n```"
-
-
-def documented(name: str) -> Iterator[str]:
-    """Yield headings, signatures and docstrings of what is public under a name of lstm_ref, read from its source."""
-    parent, _, last = name.rpartition(".")
-    found = griffe.load("lstm_ref", search_paths=["."])[name.removeprefix("lstm_ref.")]
-    it = found.final_target if isinstance(found, griffe.Alias) else found
-    if not it.is_module:
-        yield f"### {last}"
-    yield from described(it)
-    for member in it.members.values():
-        if not member.is_alias and member.is_public and member.docstring and (it.is_module or it.is_class):
-            yield f"### {member.name}" if it.is_module else f"#### {member.name}"
-            yield from described(member)
-
-
-def described(it: griffe.Object | griffe.Alias) -> Iterator[str]:
-    shown = it["__init__"] if it.is_class and "__init__" in it.members else it
-    if shown.is_function:
-        yield fence("python", shown.signature(name=it.name))
-    if it.docstring:
-        yield fence("text", it.docstring.value)

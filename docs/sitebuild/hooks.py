@@ -33,7 +33,7 @@ def stopping(where: str = "") -> Iterator[None]:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    root = Path(config.config_file_path).parent
+    root = Path(config.config_file_path).resolve().parent
     if not config.site_url:
         raise PluginError("site_url must be an address: SITE_URL is set, and empty.")
     if not config.repo_url:
