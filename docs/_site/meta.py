@@ -9,11 +9,11 @@ from bs4 import Tag
 
 from cite import LICENCE, Source
 from cited import LIBRARY, drawn
+from docs.sitebuild.systems import PACKAGES
 from plain import parsed, words
-from recordings import NAMES
 
 RAN_WITH = re.compile(r"^(?:checked|ran) with (.*?), \d{4}-\d\d")
-RECORDED = re.compile(rf"^({'|'.join(NAMES)}) ([\d.]+): .* \(recorded\)$", re.MULTILINE)  # in a notebook
+RECORDED = re.compile(rf"^({'|'.join(PACKAGES)}) ([\d.]+): .* \(recorded\)$", re.MULTILINE)  # in a notebook
 CARDS = {  # the figures on the cards of notebooks, which have no front matter
     "n-units": "independent-or-not",
     "one-step": "inside-one-unit",
@@ -82,5 +82,5 @@ def checked_with(soup: Tag) -> list[str]:
     for mark in soup.select(".evidence"):
         if ran := RAN_WITH.match(mark.text):
             named |= {*re.split(r", | on | and ", ran[1])}
-    named |= {f"{NAMES[package]} {number}" for package, number in RECORDED.findall(soup.text)}
+    named |= {f"{PACKAGES[package]} {number}" for package, number in RECORDED.findall(soup.text)}
     return sorted(named)

@@ -1,7 +1,6 @@
 """Files of the site beside its pages: what crawlers, programs and old links read."""
 
 import html
-import inspect
 import json
 import re
 import subprocess
@@ -9,8 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urljoin
 
-import tables
 from cite import LICENCE, Source
+from docs.sitebuild.records import Records
+from docs.sitebuild.tables import table
+from marks import FOLDER
 from meta import About
 from plain import cleaned, markdown, parsed
 
@@ -39,9 +40,10 @@ def read_by(source: str) -> set[str]:
         for pattern, place in READ.items()
         for name in re.findall(pattern, source, re.MULTILINE)
     }
-    for table in re.findall(r"\{\{ table (\w+)", source):
-        topics = re.findall(r'facts\("([\w-]+)"', inspect.getsource(getattr(tables, table)))
-        read |= {f"docs/evidence/{topic}.json" for topic in topics}
+    records = Records(FOLDER)
+    for name in re.findall(r"\{\{ table (\w+)", source):
+        table(name, records)
+    read |= {f"docs/evidence/{topic}.json" for topic in records.read}
     return read
 
 

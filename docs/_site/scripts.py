@@ -9,8 +9,8 @@ from itertools import pairwise
 from posixpath import dirname, relpath
 from typing import NamedTuple
 
-from marks import HEADING_ID
-from recordings import FOLDER, imports, recording, snippet
+from docs.sitebuild.records import Records, imports
+from marks import FOLDER, HEADING_ID
 
 LINES = 8  # fewer are sooner copied than downloaded
 FENCE = re.compile(
@@ -111,13 +111,8 @@ def needs(imported: set[str], wheel: str, versions: dict[str, str] | None = None
 
 
 def recorded_needs(topic: str, name: str, wheel: str) -> list[str]:
-    source, printed = snippet(topic, name)
-    imported = imports(source)
-    if "keras" in imported:
-        imported.add(next(iter(printed)))  # the backend; TensorFlow, which is Keras's default, wherever it ran on that
-    if "torch" in imported:
-        imported.add("numpy")  # without it torch starts with a warning
-    return needs(imported, wheel, recording(topic)["recorded"]["versions"])
+    needed = Records(FOLDER).snippet(topic, name).needs
+    return needs(set(needed), wheel, {package: version for package, version in needed.items() if version})
 
 
 def has_fix(name: str) -> bool:

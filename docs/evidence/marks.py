@@ -17,13 +17,16 @@
 import re
 import sys
 from collections.abc import Iterator
-from inspect import isfunction, signature
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
 from typing import Any, NamedTuple
 
-import tables
-from recordings import BACKENDS, FOLDER, NAMES, facts, short, snippet, snippet_stamp, stamp
+from docs.sitebuild import tables
+from docs.sitebuild.records import Records
+from docs.sitebuild.systems import BACKENDS, PACKAGES
+
+FOLDER = Path(__file__).parent
+RECORDS = Records(FOLDER)
 
 FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}+|~{3,}+).*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 MARK = re.compile(r"\{\{ +(?P<kind>[\w-]+)(?: +(?P<rest>[^{}]*?))? +\}\}")
@@ -75,11 +78,12 @@ def replacement(mark: re.Match[str], page: str) -> str:
         return checked(**claim.groupdict(), page=page)
     if kind == "value" and (value := re.fullmatch(r"(\S+) +([^\s:]+)(?::(\S+))?", rest)):
         topic, path, spec = value.groups()
-        return shown(facts(topic, path), spec)
+        return shown(RECORDS.facts(topic, path), spec)
     if kind == "table":
-        return table(rest)
+        return tables.table(rest, RECORDS)
     if kind == "versions" and " " not in rest:
-        return "{} ({})".format(*stamp(rest))
+        stamp = RECORDS.stamp(rest)
+        return f"{stamp.words} ({stamp.month})"
     if kind == "snippet" and rest.count("/") == 1:
         return recorded(*rest.split("/"), page)
     if kind == "listing" and rest.endswith(".py") and (file := FOLDER.parent / rest).is_file():
@@ -102,27 +106,25 @@ def evidence(text: str, id: str = "") -> str:  # noqa: A002 the name in the mark
 
 
 def checked(topic: str, path: str, id: str, page: str) -> str:  # noqa: A002 the name in the mark
-    facts(topic, path)
     folder = relpath("evidence", PurePosixPath(page).parent)
-    ran, month = stamp(topic, path)
+    stamp = RECORDS.stamp(topic, path)
     links = f"[evidence]({folder}/{topic}.json) · [probe]({folder}/probes/{topic}.py)"
-    return evidence(f"checked with {ran}, {month} · {links}", id)
+    return evidence(f"checked with {stamp.words}, {stamp.month} · {links}", id)
 
 
 def recorded(topic: str, name: str, page: str) -> str:
     """The snippet, what it printed, and what ran."""
-    source, printed = snippet(topic, name)
+    _, _, source, printed, stamp, _ = RECORDS.snippet(topic, name)
     backends: dict[str, list[str]] = {}
     for backend, lines in printed.items():
-        backends.setdefault("\n".join(lines), []).append(NAMES[backend])
+        backends.setdefault("\n".join(lines), []).append(PACKAGES[backend])
     parts = [fence("python", source, "recorded")]
     for output, names in backends.items():
         parts += [f"On {' and '.join(names)}:"] if len(backends) > 1 else []
         parts += [fence("text", output or "(prints nothing, raises nothing)", "recorded")]
     folder = relpath("evidence", PurePosixPath(page).parent)
     links = f"[evidence]({folder}/{topic}.json) · [snippet]({folder}/snippets/{topic}/{name}.py)"
-    ran = snippet_stamp(topic, source, printed)
-    return "\n\n".join([*parts, evidence(f"ran with {ran} · {links}")])
+    return "\n\n".join([*parts, evidence(f"ran with {stamp.words}, {stamp.month} · {links}")])
 
 
 def fence(language: str, text: str, kind: str) -> str:
@@ -139,20 +141,12 @@ def shown(value: Any, spec: str | None = None) -> str:
         case str():
             return f"`` {value} ``"
         case float():
-            return short(value)
+            return tables.short(value)
         case list():
             return ", ".join(map(shown, value))
         case dict():
             raise LookupError(f"a value is wanted, and this path leads to a group of {', '.join(value)}.")
     return str(value)
-
-
-def table(name: str) -> str:
-    own = [function for function in vars(tables).values() if isfunction(function) and function.__module__ == "tables"]
-    known = {function.__name__: function for function in own if not signature(function).parameters}
-    if name not in known:
-        raise LookupError(f"there is no table {name!r}. Known: {', '.join(known) or 'none'}.")
-    return known[name]()
 
 
 if __name__ == "__main__":

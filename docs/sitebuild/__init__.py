@@ -1,0 +1,1 @@
+"""How the words of docs/ become the pages of the site. Nothing of this package is published."""
