@@ -41,10 +41,10 @@ lint: .venv/test ## check style and types
 	$(BIN)/mypy
 
 evidence: .venv-evidence/stamp ## run the frameworks and record what they do in docs/evidence/
-	$(EVIDENCE) docs/evidence/record.py
+	$(EVIDENCE) -m docs.sitebuild.recording
 
 evidence-check: .venv-evidence/stamp ## run the frameworks again: do they still do what is recorded?
-	$(EVIDENCE) docs/evidence/record.py --check
+	$(EVIDENCE) -m docs.sitebuild.recording --check
 
 lock: ## write the requirements files anew from pyproject.toml
 	$(PYTHON) -m venv .cache/uv
