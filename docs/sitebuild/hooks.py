@@ -1,8 +1,10 @@
 """The only file that knows MkDocs: hands its pages to `Build`, and what that makes back to it."""
 
-import shutil
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +12,13 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
 
-from docs.sitebuild import notebooks, wheel
-from docs.sitebuild.addresses import Site
 from docs.sitebuild.build import Build
 from docs.sitebuild.extension import SiteExtension, control
 
-LATE = ("figures/manifest.json", "scripts/index.json", "llms.txt")  # pages link to them; written when all pages are known
-TEXTS = ("llms", "robots")
+RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")  # of a page, by its render
 
 
 @contextmanager
@@ -33,81 +31,79 @@ def stopping(where: str = "") -> Iterator[None]:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    root = Path(config.config_file_path).resolve().parent
-    if not config.site_url:
-        raise PluginError("site_url must be an address: SITE_URL is set, and empty.")
     if not config.repo_url:
         config.edit_uri = None
+    about = config.site_name, config.site_url, config.site_author, config.site_description, config.repo_url
     with stopping():
-        about = config.site_name, config.site_url, config.site_author or "", config.site_description or ""
-        site = Site(*about, config.repo_url or "", f"{config.site_url}wheels/{wheel.name(root)}")
-        build = config.extra["build"] = Build(root, site)
+        build = config.extra["build"] = Build(Path(config.config_file_path).resolve().parent, *about)
         config.markdown_extensions.append(SiteExtension(build.figures))  # type: ignore[arg-type]
     settings.templates_dir = str(Path(__file__).parent / "notebook")  # hands over the notebook as JSON
-    config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(notebooks.cache(root))
+    config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(build.notebook_runs)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    build: Build = config.extra["build"]
     with stopping():
-        made = build.generated() | dict.fromkeys(LATE, "")
-    for page in files.documentation_pages():
-        if page.src_uri.endswith(".py"):
-            made[page.src_uri.removesuffix(".py") + ".ipynb"] = ""
+        made = config.extra["build"].generated()
     for uri, it in made.items():
         how = {"abs_src_path": str(it)} if isinstance(it, Path) else {"content": it}
-        files.append(File.generated(config, uri, **how))  # type: ignore[arg-type]
-
-
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
-    config.extra["build"].order = [page.file.src_uri for page in nav.pages]
+        files.append(File.generated(config, uri, **how))
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    is_notebook = page.file.src_uri.endswith(".py")  # which mkdocs-jupyter runs first
-    return markdown if is_notebook else made(page, config, files)
+    if page.file.src_uri.endswith(".py"):
+        return markdown  # mkdocs-jupyter runs it first
+    page.render = partial(render, page)  # type: ignore[method-assign]
+    return made(page, config, files)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     if page.file.src_uri.endswith(".py"):
         page.markdown = made(page, config, files, notebook=html)
-        Page.render(page, config, files)  # mkdocs-jupyter has replaced this page's own render
-    return page.content or html
+        render(page, config, files)
+    return page.content or ""
 
 
 def made(page: Page, config: MkDocsConfig, files: Files, notebook: str = "") -> str:
     build, uri = config.extra["build"], page.file.src_uri
     with stopping(f"{uri}: "):
         markdown: str = build.notebook(uri, notebook) if notebook else build.markdown(uri)
-    about = build.about[uri]
-    page.update_date = about.changed or page.update_date  # for the sitemap
-    page.meta.setdefault("description", about.description)  # a notebook has none
-    for script in build.scripts_of(uri):
-        files.append(File.generated(config, f"scripts/{script.name}.py", content=script.text(build.site)))
+    page.about = build.about[uri]  # for the templates
+    page.update_date = page.about.changed or page.update_date  # for the sitemap
+    page.meta.setdefault("description", page.about.description)  # a notebook has none
+    for name, text in build.scripts_of(uri).items():
+        files.append(File.generated(config, name, content=text))
     return markdown
+
+
+def render(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Render a page, or take what it was rendered to when all was the same that it is made from."""
+    known = {file.src_uri: file for file in files}
+
+    def rendered() -> tuple[list[Any], bool]:
+        warnings = BufferingHandler(1)  # which must be given each time
+        warnings.setLevel("WARNING")
+        logging.getLogger("mkdocs").addHandler(warnings)
+        Page.render(page, config, files)  # mkdocs-jupyter has replaced this page's own
+        logging.getLogger("mkdocs").removeHandler(warnings)
+        links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+        return [links, *(getattr(page, name) for name in RENDERED)], not warnings.buffer
+
+    links, *values = config.extra["build"].remembered(page.file.src_uri, page.markdown, known, rendered)
+    page.links_to_anchors = {known[uri]: anchors for uri, anchors in links.items()}
+    for name, value in zip(RENDERED, values, strict=True):
+        setattr(page, name, value)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
     env.trim_blocks = env.lstrip_blocks = True
-    build: Build = config.extra["build"]
+    env.globals |= {"site": config.extra["build"].site, "control": control}
+    env.filters["with_figures"] = config.extra["build"].with_figures
     config.extra_css.remove("assets/_mkdocstrings.css")  # main.html has it, for the pages that need it
-    told = {"site": build.site, "pages": [build.about[uri] for uri in build.order]}
-    texts = build.lists() | {f"{name}.txt": env.get_template(f"files/{name}.html").render(told) for name in TEXTS}
-    with stopping():
-        for old, to in build.moved().items():
-            texts[f"{old}index.html"] = env.get_template("files/moved.html").render(told, to=to)
-            texts[f"{old.strip('/')}.md"] = f"This page moved to <{to}>.\n"
-    build.texts = texts
-
-
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
-    context |= {"about": config.extra["build"].about[page.file.src_uri], "control": control}
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    build, site = config.extra["build"], Path(config.site_dir)
     with stopping():
-        shutil.copytree(build.cards(), site / "cards")
-    for uri, text in build.texts.items():  # MkDocs would take what ends in .md for pages
-        (site / uri).parent.mkdir(parents=True, exist_ok=True)
-        (site / uri).write_text(text, encoding="utf-8")
+        for uri, it in config.extra["build"].late_files().items():  # MkDocs would take what ends in .md for pages
+            file = Path(config.site_dir, uri)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(it)

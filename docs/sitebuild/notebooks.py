@@ -15,7 +15,7 @@ READ = ("lstm_ref", "docs/evidence")  # what notebooks import and read, beside w
 RECORD = re.compile(r"\bevidence/[\w-]+\.json\b")
 
 
-def cache(root: Path) -> Path:
+def runs(root: Path) -> Path:
     """Return the folder in which mkdocs-jupyter finds its runs again, while what they rest on is the same."""
     digest = hashlib.sha256("".join(map(version, ("numpy", "nbconvert", "jupytext", "ipykernel"))).encode())
     for folder in READ:
