@@ -64,11 +64,13 @@ def png_file(figure: Figure, name: str, title: str) -> bytes:
     return buffer.getvalue()
 
 
-def fragment(figure: Figure, name: str, title: str, alt: str, caption: str) -> str:
-    """Return the `<figure>` for a page: inline SVG whose colours are CSS variables, and the caption."""
-    root = _tidy(figure, name, title, alt)
+def fragment(svg: str, name: str, title: str, caption: str) -> str:
+    """Return the `<figure>` for a page: the SVG of the file inline, its colours CSS variables, and the caption."""
+    root = ElementTree.fromstring(svg)
+    for of_the_file in root[2:4]:  # paper and licence
+        root.remove(of_the_file)
+    del root.attrib["height"]
     width, _ = _size(root)
-    root.set("width", str(width))
     svg = _serialize(root)
     for role, shade in ROLES.items():
         svg = svg.replace(shade.light, f"var(--fig-{role})")
