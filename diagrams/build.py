@@ -61,9 +61,9 @@ def render(name: str, out: Path) -> dict[str, Any]:
 
     module = load(name)
     figure = export.draw(module.draw)
-    words = name, module.TITLE, module.ALT
-    (out / f"{name}.svg").write_text(export.svg_file(figure, *words), encoding="utf-8")
-    (out / f"{name}.html").write_text(export.fragment(figure, *words, module.CAPTION), encoding="utf-8")
+    svg = export.svg_file(figure, name, module.TITLE, module.ALT)
+    (out / f"{name}.svg").write_text(svg, encoding="utf-8")
+    (out / f"{name}.html").write_text(export.inline(svg), encoding="utf-8")
     (out / f"{name}.png").write_bytes(export.png_file(figure, name, module.TITLE))
     width, height = (round(72 * inches) for inches in figure.get_size_inches())
     return {

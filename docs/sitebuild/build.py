@@ -81,7 +81,7 @@ class Build:
     def with_figures(self, html: str) -> str:
         """Fill in the figures of a page: only here, so that the search does not read every number in them."""
         for figure in self.figures.values():
-            html = html.replace(figure.slot, figure.canvas)
+            html = html.replace(figure.slot, figure.inline)
         return html
 
     def remembered(self, uri: str, text: str, files: Iterable[str], make: Callable[[], tuple[Any, bool]]) -> Any:

@@ -12,6 +12,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from docs.sitebuild.figures import Figure
 
+FITS_A_PHONE = 520  # wider than this, a figure scrolls in its own box on a phone instead of shrinking
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
 
 
@@ -51,10 +52,21 @@ class SiteTree(Treeprocessor):
             for kind, label in figure.downloads.items():
                 SubElement(links, "a", {"href": f"{file}.{kind}", "download": ""}).text = label
         else:
+            wide = figure.width > FITS_A_PHONE
             paragraph.clear()
             paragraph.tag = "figure"
-            paragraph.attrib = {"id": f"fig-{figure.name}", "class": figure.classes}
-            paragraph.text = self.md.htmlStash.store(figure.fragment)
+            paragraph.attrib = {"id": f"fig-{figure.name}", "class": "lstm-figure" + " lstm-figure--wide" * wide}
+            canvas = SubElement(paragraph, "div", {"class": "lstm-figure__canvas", "data-search-exclude": ""})
+            canvas.attrib |= {"tabindex": "0", "role": "group", "aria-label": figure.title} if wide else {}
+            canvas.text = self.md.htmlStash.store(figure.slot)
+            self.with_code(SubElement(paragraph, "figcaption"), figure.caption)
+
+    def with_code(self, element: Element, text: str) -> None:
+        """Set what stands between backticks as code."""
+        element.text, *parts = text.split("`")
+        for code, after in zip(parts[::2], parts[1::2], strict=True):
+            inner = SubElement(element, "code")
+            inner.text, inner.tail = code, after
 
     def formula(self, element: Element) -> None:
         r"""Put MathML in place of `\(…\)` or `\[…\]`."""
