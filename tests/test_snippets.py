@@ -12,10 +12,11 @@ import markdown
 import pytest
 from mkdocs.config import load_config
 
-from recordings import facts
+from docs.sitebuild.records import Records
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
+RECORDS = Records(ROOT / "docs/evidence")
 SNIPPETS = ROOT / "docs/evidence/snippets"
 LANGUAGES = ("python", "py", "pycon", "text")
 
@@ -94,7 +95,7 @@ def test_a_recorded_snippet_is_the_file_that_ran_and_what_it_printed(site):
     for page in site.pages:
         for block in page.soup.select(".language-python.recorded"):
             file = files[block.code.text.strip()]
-            printed = {"\n".join(ran[file.stem]) for ran in facts(file.parent.name).values() if file.stem in ran}
+            printed = {*map("\n".join, RECORDS.snippet(file.parent.name, file.stem).printed.values())}
             outputs = []
             for after in block.find_next_siblings():
                 if after.find(class_="evidence"):
