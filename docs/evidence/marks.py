@@ -22,7 +22,7 @@ from posixpath import relpath
 from typing import Any, NamedTuple
 
 from docs.sitebuild import tables
-from docs.sitebuild.records import Records
+from docs.sitebuild.records import Records, short
 from docs.sitebuild.systems import BACKENDS, PACKAGES
 
 FOLDER = Path(__file__).parent
@@ -141,7 +141,7 @@ def shown(value: Any, spec: str | None = None) -> str:
         case str():
             return f"`` {value} ``"
         case float():
-            return tables.short(value)
+            return short(value)
         case list():
             return ", ".join(map(shown, value))
         case dict():

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from docs.sitebuild.records import Records
+from docs.sitebuild.records import Records, short
 from docs.sitebuild.systems import PACKAGES, SYSTEMS
-from docs.sitebuild.tables import TABLES, agreement, off_by, short, table
+from docs.sitebuild.tables import TABLES, agreement, off_by, table
 
 EVIDENCE = ROOT / "docs/evidence"
 
