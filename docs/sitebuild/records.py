@@ -3,7 +3,7 @@
 import ast
 import json
 import sys
-from hashlib import sha256
+from collections.abc import Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,11 +54,11 @@ class Records:
         return self._way(topic, path)[-1]
 
     def ran(self, topic: str, path: str = "-") -> set[str]:
-        """Return the packages of the nearest group at or above a path; of a path above several, those of all."""
-        way = self._way(topic, path)
-        named = next((group["ran"] for group in reversed(way) if isinstance(group, dict) and "ran" in group), None)
-        ran = set(named) if named else packages(way[-1], f"{topic} {path}")
-        if unknown := ran - self.record(topic)["recorded"]["versions"].keys() & PACKAGES.keys():
+        """Return the packages of the nearest group at or above a path, and of the groups below it."""
+        *above, facts = self._way(topic, path)
+        nearest = next((group["ran"] for group in reversed(above) if "ran" in group), ())
+        ran = packages(facts, f"{topic} {path}", set(nearest))
+        if unknown := ran - (self.record(topic)["recorded"]["versions"].keys() & PACKAGES.keys()):
             raise LookupError(f"{topic} {path} ran with {', '.join(sorted(unknown))}, of which there is no version")
         return ran
 
@@ -81,11 +81,6 @@ class Records:
         stamp = self._stamp(topic, packages(runs, f"{topic} {name}"))
         stamp = stamp._replace(backends_follow="keras" in needed)
         return Snippet(topic, name, source, printed, stamp, {each: versions.get(each, "") for each in sorted(needed)})
-
-    def digests(self, topic: str) -> dict[str, str]:
-        """Return a digest of each snippet as it is now: a record holds for the source that was run."""
-        files = sorted((self.folder / "snippets" / topic).glob("*.py"))
-        return {file.stem: sha256(file.read_bytes()).hexdigest()[:12] for file in files}
 
     def _stamp(self, topic: str, ran: set[str]) -> Stamp:
         recorded = self.record(topic)["recorded"]
@@ -112,18 +107,17 @@ def _way(value: Any, path: str) -> list[Any]:
     return []
 
 
-def packages(facts: Any, where: str) -> set[str]:
-    """Return what the groups of facts at a place ran with.
+def packages(facts: Any, where: str, above: Set[str] = frozenset()) -> set[str]:
+    """Return what facts ran with, given what the group that they stand in ran with.
 
     Raises:
-        LookupError: one of them does not say.
+        LookupError: a group of them does not say.
     """
-    if isinstance(facts, dict) and facts.get("ran"):
-        return set(facts["ran"])
     groups = {key: value for key, value in facts.items() if isinstance(value, dict)} if isinstance(facts, dict) else {}
-    if not groups and facts != {}:
+    own = set(facts["ran"]) if isinstance(facts, dict) and "ran" in facts else set(above)
+    if not own and not groups and facts != {}:
         raise LookupError(f'{where} does not say what it ran with: "ran" is missing')
-    return {package for key, group in groups.items() for package in packages(group, f"{where}.{key}")}
+    return own.union(*(packages(group, f"{where}.{key}", own) for key, group in groups.items()))
 
 
 def imports(source: str) -> set[str]:
@@ -135,3 +129,8 @@ def imports(source: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module.partition(".")[0])
     return found
+
+
+def short(number: float) -> str:
+    """Return a recorded number as the pages show it."""
+    return f"{number:.3g}" if number == 0 or 1e-3 <= abs(number) < 1e3 else f"{number:.1e}"

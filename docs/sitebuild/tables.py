@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
-from docs.sitebuild.records import Records
+from docs.sitebuild.records import Records, short
 from docs.sitebuild.systems import BACKENDS, PACKAGES, SYSTEMS
 
 
@@ -14,15 +14,10 @@ def table(name: str, records: Records) -> str:
     return TABLES[name](records)
 
 
-def markdown(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def markdown(heading: list[str], rows: Iterable[Iterable[str]]) -> str:
     """The first column is text, the others are centred."""
-    heading = list(heading)
     lines = [heading, ["---", *[":-:"] * (len(heading) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def short(number: float) -> str:
-    return f"{number:.3g}" if number == 0 or 1e-3 <= abs(number) < 1e3 else f"{number:.1e}"
 
 
 def off_by(error: float) -> str:
@@ -39,35 +34,31 @@ def systems_of(records: Records, table: str, topic: str, group: str = "") -> dic
 
 
 def agreement_keras(records: Records) -> str:
-    """The largest difference between lstm_ref and Keras for each feature, in float32 and in float64."""
     keras3 = systems_of(records, "agreement_keras", "agreement_keras")
     return agreement(keras3 | {"Keras 2": records.facts("agreement_keras2")})
 
 
 def agreement_others(records: Records) -> str:
-    """The same for what is not Keras."""
     return agreement(systems_of(records, "agreement_others", "agreement_others"))
 
 
 def agreement(systems: dict[str, Any]) -> str:
-    compared = {
-        system: {name: fact for name, fact in facts.items() if isinstance(fact, dict) and "within-bar" in fact}
-        for system, facts in systems.items()
-    }
+    """The largest difference between lstm_ref and each system for each feature, in float32 and in float64."""
     reasons: dict[str, int] = {}
 
-    def cell(fact: dict[str, Any]) -> str:
-        if not fact:
+    def cell(fact: Any) -> str:
+        if not isinstance(fact, dict):
             return "—"
         text = "<br>".join("raises" if fact[dtype] is None else short(fact[dtype]) for dtype in ("float32", "float64"))
         if "reason" in fact:
             text += f" <sup>{reasons.setdefault(fact['reason'], len(reasons) + 1)}</sup>"
         return text
 
-    features = dict.fromkeys(name for facts in compared.values() for name in facts)
-    rows = [[name.replace("-", " "), *(cell(facts.get(name, {})) for facts in compared.values())] for name in features]
+    facts = [pair for system in systems.values() for pair in system.items()]
+    features = dict.fromkeys(name for name, fact in facts if isinstance(fact, dict) and "within-bar" in fact)
+    rows = [[name.replace("-", " "), *(cell(system.get(name)) for system in systems.values())] for name in features]
     notes = [f"<sup>{number}</sup> {escape(reason)}." for reason, number in reasons.items()]
-    return "\n\n".join([markdown(["Largest difference in float32, below it in float64", *compared], rows), *notes])
+    return "\n\n".join([markdown(["Largest difference in float32, below it in float64", *systems], rows), *notes])
 
 
 def on_backends(records: Records, ways: dict[str, str], cell: Callable[[dict[str, Any]], str]) -> str:
@@ -97,17 +88,17 @@ def short_last_batch(records: Records) -> str:
     def cell(fact: dict[str, Any]) -> str:
         return f"**{fact['rows']} rows, no error**" if "rows" in fact else "a loss, no error"
 
-    labels = {"predict": "`model.predict`", "evaluate": "`model.evaluate`"}
-    labels["fit"] = "`model.fit`, layer with `use_cudnn=False`"
-    return on_backends(records, {label: f"short-last-batch.1-of-2.{way}" for way, label in labels.items()}, cell)
+    group, fit = "short-last-batch.1-of-2", "`model.fit`, layer with `use_cudnn=False`"
+    ways = {"`model.predict`": f"{group}.predict", "`model.evaluate`": f"{group}.evaluate", fit: f"{group}.fit"}
+    return on_backends(records, ways, cell)
 
 
 def peers(records: Records) -> str:
     """How lstm_ref does on the test cases of onnx."""
-    rows = []
-    for name, case in records.facts("peers", "cases").items():
-        outcome = case.get("out-of-scope") or f"passed{off_by(max(case['difference'].values()))}"
-        rows.append([f"`{name}`", outcome])
+    rows = [
+        [f"`{name}`", case.get("out-of-scope") or f"passed{off_by(max(case['difference'].values()))}"]
+        for name, case in records.facts("peers", "cases").items()
+    ]
     return markdown(["Case", "`lstm_ref`"], rows)
 
 
@@ -123,8 +114,8 @@ def counts(records: Records) -> str:
     sizes = ("F=1,N=1", "F=3,N=4", "F=50,N=64")
     systems = systems_of(records, "counts", "counts").items()
     rows = sorted([[name, *(fact[size] for size in sizes)] for name, fact in systems], key=lambda row: row[1:])
-    heading = ["System", *(size.replace(",", ", ") for size in sizes)]
-    return markdown(heading, ([name, *(f"{number:,}" for number in numbers)] for name, *numbers in rows))
+    heading = [size.replace(",", ", ") for size in sizes]
+    return markdown(["System", *heading], ([name, *(f"{number:,}" for number in numbers)] for name, *numbers in rows))
 
 
 def layouts(records: Records) -> str:
@@ -135,40 +126,24 @@ def layouts(records: Records) -> str:
         named = [f"`{array}` {shape}" for array, shape in zip(fact["weights"], shapes, strict=True)]
         arrays = named if len(named) < 5 else [*named[:2], f"{named[2]} and so on, one of each for each gate"]
         orders = [" ".join(fact["gate-order"]), ", ".join(fact["state-order"])]
-        rows.append([name, ", ".join(arrays), *orders, str(fact["biases"]), forget_bias(fact), str(fact["parameters"])])
+        bias = fact.get("added-at-run-time", fact.get("default-forget-bias", "—"))
+        bias = (bias if isinstance(bias, str) else short(bias)) + ", added at run time" * ("added-at-run-time" in fact)
+        rows.append([name, ", ".join(arrays), *orders, str(fact["biases"]), bias, str(fact["parameters"])])
     heading = ["System", "arrays", "gates", "states", "biases", "forget bias of a fresh layer", "parameters"]
     return markdown(heading, rows)
-
-
-def forget_bias(fact: dict[str, Any]) -> str:
-    if "added-at-run-time" in fact:
-        return f"{short(fact['added-at-run-time'])}, added at run time"
-    value = fact.get("default-forget-bias", "—")
-    return value if isinstance(value, str) else short(value)
 
 
 def conversions(records: Records) -> str:
     """How far a system with converted weights is from lstm_ref."""
     systems = systems_of(records, "layouts", "layouts", "systems.")
     systems |= systems_of(records, "conversions", "layouts", "systems.")
-    rows = []
-    for name, fact in systems.items():
-        differences = [short(fact["differences"][way]) for way in ("to", "from")]
-        rows.append([name, *differences, fact.get("not-run", "")])
+    rows = [
+        [name, short(fact["differences"]["to"]), short(fact["differences"]["from"]), fact.get("not-run", "")]
+        for name, fact in systems.items()
+    ]
     return markdown(["System", "`to_SYSTEM`", "`from_SYSTEM`", "if the system itself did not run"], rows)
 
 
-TABLES: dict[str, Callable[[Records], str]] = {
-    function.__name__: function
-    for function in (
-        agreement_keras,
-        agreement_others,
-        conversions,
-        counts,
-        hard_sigmoid,
-        layouts,
-        peers,
-        short_last_batch,
-        stateful,
-    )
-}
+AGREEMENT, BEHAVIOUR = (agreement_keras, agreement_others, peers), (stateful, short_last_batch)
+INSIDE = (hard_sigmoid, counts, layouts, conversions)
+TABLES: dict[str, Callable[[Records], str]] = {each.__name__: each for each in AGREEMENT + BEHAVIOUR + INSIDE}

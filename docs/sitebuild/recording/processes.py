@@ -72,19 +72,15 @@ def run_share(
     while share:
         start, command = time.monotonic(), [sys.executable, "-m", f"{__package__}.worker", str(folder)]
         with tempfile.TemporaryDirectory() as home, Path(home, "errors").open("w+", errors="replace") as errors:
-            child = subprocess.Popen(
-                [*command, *(job.topic for job in share)],
-                cwd=folder.parents[1],
-                env=environment
-                | dict(share[0].environment)
-                | {"KERAS_HOME": home},  # a reader's keras.json would count
-                stdout=subprocess.PIPE,
-                stderr=errors,
-            )
-            for line in child.stdout or ():
-                done(share.pop(0), json.loads(line), time.monotonic() - start)
-                start = time.monotonic()
-            if share:
-                errors.seek(0)
-                told = f"exit {child.wait()}\n{''.join(errors.readlines()[-20:])}"
-                done(share.pop(0), {"failed": told}, time.monotonic() - start)
+            env = environment | dict(share[0].environment) | {"KERAS_HOME": home}  # a reader's keras.json would count
+            command += [job.topic for job in share]
+            with subprocess.Popen(
+                command, cwd=folder.parents[1], env=env, stdout=subprocess.PIPE, stderr=errors
+            ) as child:
+                for line in child.stdout or ():
+                    done(share.pop(0), json.loads(line), time.monotonic() - start)
+                    start = time.monotonic()
+            errors.seek(0)
+            told = f"exit {child.returncode}\n{''.join(errors.readlines()[-20:])}"
+        if share:
+            done(share.pop(0), {"failed": told}, time.monotonic() - start)
