@@ -18,7 +18,7 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from diagrams import build, cards, export, palette
-from tests.diagrams.test_diagrams import contrast
+from tests.diagrams.contrast import contrast
 from tests.project import ROOT
 
 CYAN, MAGENTA = (0, 255, 255), (255, 0, 255)
