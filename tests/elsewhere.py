@@ -29,8 +29,8 @@ def run(command: list[str], cwd: Path, **settings: str) -> str:
     return done.stdout
 
 
-def uv(*arguments: str, cwd: Path) -> str:
-    settings = {"UV_CACHE_DIR": str(CACHE), "UV_NO_CONFIG": "1", "UV_LINK_MODE": "hardlink"} | registries_of_pip()
+def uv(*arguments: str, cwd: Path, **settings: str) -> str:
+    settings |= {"UV_CACHE_DIR": str(CACHE), "UV_NO_CONFIG": "1", "UV_LINK_MODE": "hardlink"} | registries_of_pip()
     return run([find_uv_bin(), *arguments, "--refresh-package", "lstm_ref"], cwd, **settings)
 
 
