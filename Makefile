@@ -26,7 +26,7 @@ manifest: site ## add to docs/manifest.json what the site has and it has not
 	$(BIN)/python docs/_site/manifest.py site
 
 test: .venv/test ## run every test that needs no framework
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n logical
 
 test-scripts: .venv/test ## run three of the site's scripts for Keras and others as a reader does, by their addresses
 	$(BIN)/python -m pytest -m sample -v tests/site

@@ -127,7 +127,9 @@ def test_a_lock_says_what_and_not_from_where(lock):
 def test_the_readme_names_two_commands_that_make_knows():
     commands = re.findall(r"^make (\w+)", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert commands == ["serve", "test"]
-    for command, last in zip(commands, ("-m mkdocs serve --dev-addr 127.0.0.1:8000", "-m pytest -n auto"), strict=True):
+    for command, last in zip(
+        commands, ("-m mkdocs serve --dev-addr 127.0.0.1:8000", "-m pytest -n logical"), strict=True
+    ):
         recipe = subprocess.run(
             ["make", "-n", "--no-print-directory", command], cwd=ROOT, capture_output=True, text=True, check=True
         ).stdout
