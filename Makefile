@@ -24,13 +24,16 @@ figures: .venv/site ## draw the figures into figures/
 	$(BIN)/python -m diagrams figures
 
 manifest: site ## add to docs/manifest.json what the site has and it has not
-	$(BIN)/python docs/_site/manifest.py site
+	$(BIN)/python tests/site/manifest.py site
 
 test: .venv/test ## run every test that needs no framework
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical
 
-test-frameworks: .venv/test ## run the site's scripts and notebook for Keras and others, in clean environments of theirs (8 GB)
-	$(BIN)/python -m pytest -m frameworks -v tests/test_scripts.py tests/test_notebooks.py
+test-scripts: .venv/test ## run three of the site's scripts for Keras and others as a reader does, by their addresses
+	$(BIN)/python -m pytest -m sample -v tests/site
+
+test-frameworks: .venv/test ## run all of them, and the notebook, in clean environments of theirs (8 GB); each week does
+	$(BIN)/python -m pytest -m frameworks -v tests/site
 
 bench-site: .venv/test ## measure the three budgets of building the site
 	$(BIN)/python tests/bench_site.py
@@ -77,4 +80,4 @@ clean: ## remove all that was made
 python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, as python3 or python.' >&2; exit 1; }
 
-.PHONY: help serve site figures manifest test test-frameworks bench-site lint evidence evidence-check lock clean python
+.PHONY: help serve site figures manifest test test-scripts test-frameworks bench-site lint evidence evidence-check lock clean python

@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from tests.built import Site
 from tests.elsewhere import environment
-from tests.project import CACHE, REPO_URL, build, commit, copy_of_the_project
+from tests.project import CACHE, REPO_URL, build, commit, copy_of_the_project, figures
 from tests.shared import Host, serving
 
 settings.register_profile("lstm", max_examples=50, deadline=None, derandomize="CI" in os.environ)
@@ -69,8 +69,14 @@ def require_browser(config: pytest.Config, ids: list[str]) -> None:
         pytest.exit("REQUIRE_BROWSER is set, and no test of tests/browser was collected", pytest.ExitCode.USAGE_ERROR)
 
 
+def drawn(host: Host) -> Path:
+    """All figures, as `python -m diagrams` makes them."""
+    return host.once("figures", figures)
+
+
 def built(host: Host) -> Site:
     """The site as it is deployed, with an address below that of its host and a repository."""
+    drawn(host)
     url = f"{host.url}lstm/"
 
     def make(folder: Path) -> None:
@@ -83,6 +89,11 @@ def built(host: Host) -> Site:
 @pytest.fixture(scope="session")
 def host(pytestconfig: pytest.Config) -> Host:
     return pytestconfig.stash[HOST]
+
+
+@pytest.fixture(scope="session")
+def built_figures(host: Host) -> Path:
+    return drawn(host)
 
 
 @pytest.fixture(scope="session")

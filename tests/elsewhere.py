@@ -29,9 +29,11 @@ def run(command: list[str], cwd: Path, **settings: str) -> str:
     return done.stdout
 
 
-def uv(*arguments: str, cwd: Path) -> str:
-    settings = {"UV_CACHE_DIR": str(CACHE), "UV_NO_CONFIG": "1", "UV_LINK_MODE": "hardlink"} | registries_of_pip()
-    return run([find_uv_bin(), *arguments, "--refresh-package", "lstm_ref"], cwd, **settings)
+def uv(*arguments: str, cwd: Path, **settings: str) -> str:
+    settings |= {"UV_CACHE_DIR": str(CACHE), "UV_NO_CONFIG": "1", "UV_LINK_MODE": "hardlink"} | registries_of_pip()
+    command = 2 if arguments[0] == "pip" else 1  # options go before the script, or they are its arguments
+    refresh = ("--refresh-package", "lstm_ref")
+    return run([find_uv_bin(), *arguments[:command], *refresh, *arguments[command:]], cwd, **settings)
 
 
 def registries_of_pip() -> dict[str, str]:

@@ -14,12 +14,13 @@ from tests.shared import locked
 ROOT = Path(__file__).parent.parent
 REPO_URL = "https://github.com/owner/name"
 CACHE = ROOT / ".cache"
+LOCK = "tests.lock"  # two builds of one tree draw into the same cache
 
 
 def build(out: Path, root: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
     """`mkdocs build --strict` as `make site` runs it, with these settings and no others from outside."""
     inherited = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "REPO_URL")}
-    with locked(root / ".cache/tests.lock"):  # two builds of one tree draw into the same cache
+    with locked(root / ".cache" / LOCK):
         return subprocess.run(
             [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)],
             cwd=root,
@@ -28,6 +29,13 @@ def build(out: Path, root: Path = ROOT, **env: str) -> subprocess.CompletedProce
             stderr=subprocess.STDOUT,
             text=True,
         )
+
+
+def figures(out: Path) -> None:
+    """Bring the figures up to date where a build of the site looks for them, and copy them."""
+    with locked(CACHE / LOCK):
+        subprocess.run([sys.executable, "-m", "diagrams", str(CACHE / "figures")], cwd=ROOT, check=True)
+        shutil.copytree(CACHE / "figures", out)
 
 
 def copy_of_the_project(to: Path) -> Path:

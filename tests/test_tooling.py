@@ -17,7 +17,7 @@ from tests.project import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = {"site": "requirements-site.txt", "test": "requirements-dev.txt"}
 WORKFLOW = ROOT / ".github/workflows/site.yml"
-JOBS = yaml.safe_load(WORKFLOW.read_text())["jobs"]
+TRIGGERS, JOBS = (yaml.safe_load(WORKFLOW.read_text())[key] for key in (True, "jobs"))  # `on` is True in YAML
 
 
 # The workflow
@@ -37,6 +37,7 @@ def test_a_job_may_do_what_it_needs_and_no_more():
     assert yaml.safe_load(WORKFLOW.read_text())["permissions"] == {}
     assert {name: job["permissions"] for name, job in JOBS.items()} == {
         "test": {"contents": "read"},
+        "frameworks": {"contents": "read"},
         "build": {"contents": "read", "pages": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
         "notebooks": {"contents": "write"},
@@ -51,6 +52,16 @@ def test_nothing_is_deployed_that_did_not_pass():
     assert all("if" not in step for step in JOBS["test"]["steps"])
     assert JOBS["test"]["steps"][0]["with"]["fetch-depth"] == 0  # some tests read the history
     assert {"3.11", "3.13"} <= set(JOBS["test"]["strategy"]["matrix"]["python"])
+
+
+def test_the_scripts_for_all_frameworks_run_each_week_and_on_demand_and_lead_to_nothing_else():
+    assert {"push", "pull_request", "schedule", "workflow_dispatch"} == TRIGGERS.keys()
+    assert [re.sub(r"\d+", "0", each["cron"]) for each in TRIGGERS["schedule"]] == ["0 0 * * 0"]
+    weekly = JOBS["frameworks"]
+    assert weekly["if"] == "github.event_name == 'schedule' || github.event_name == 'workflow_dispatch'"
+    assert [step["run"] for step in weekly["steps"] if "run" in step] == ["make test-frameworks"]
+    assert not [name for name, job in JOBS.items() if "frameworks" in job.get("needs", "")]
+    assert JOBS["build"]["if"] == "github.ref == 'refs/heads/main' && github.event_name == 'push'"
 
 
 def test_what_is_deployed_knows_its_address_and_its_history():
@@ -116,7 +127,9 @@ def test_a_lock_says_what_and_not_from_where(lock):
 def test_the_readme_names_two_commands_that_make_knows():
     commands = re.findall(r"^make (\w+)", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert commands == ["serve", "test"]
-    for command, last in zip(commands, ("-m mkdocs serve --dev-addr 127.0.0.1:8000", "-m pytest"), strict=True):
+    for command, last in zip(
+        commands, ("-m mkdocs serve --dev-addr 127.0.0.1:8000", "-m pytest -n logical"), strict=True
+    ):
         recipe = subprocess.run(
             ["make", "-n", "--no-print-directory", command], cwd=ROOT, capture_output=True, text=True, check=True
         ).stdout
@@ -139,23 +152,27 @@ def ci_run(folder: Path, fails: str) -> tuple[int, list[str]]:
 def test_ci_runs_lint_tests_and_evidence_and_fails_when_one_does(tmp_path):
     status, called = ci_run(tmp_path / "all", fails="nothing")
     assert status == 0
-    targets = ["lint", "test", "test-frameworks", "evidence-check"]
+    targets = ["lint", "test", "test-scripts", "evidence-check"]
     assert called == [f"{target} 1" for target in targets]
     assert all(ci_run(tmp_path / target, fails=target)[0] for target in targets)
     assert "set -euo pipefail" in (ROOT / ".ci/run").read_text().splitlines()
 
 
-@pytest.mark.parametrize(
-    ("collected", "status"), [("test_layers.py", pytest.ExitCode.USAGE_ERROR), ("test_browser.py", 0)]
-)
-def test_a_run_that_requires_the_browser_fails_without_its_tests(collected, status):
-    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "-p", "no:cacheprovider"]
-    result = subprocess.run(
-        [*command, "-o", f"testpaths=tests/{collected}"],
-        cwd=ROOT,
-        env=os.environ | {"REQUIRE_BROWSER": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
+def whole_run(collected: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """A run of the suite that requires the browser, where the suite is nothing but this."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", f"testpaths={collected}"]
+    return subprocess.run(
+        [*command, *options], cwd=ROOT, env=os.environ | {"REQUIRE_BROWSER": "1"}, capture_output=True, text=True
     )
-    assert result.returncode == status, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("options", [["--collect-only"], ["-n", "1"]])
+def test_a_run_that_requires_the_browser_fails_without_its_tests(options):
+    done = whole_run("tests/test_layers.py", *options)
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR, done.stdout + done.stderr
+    assert "no test of tests/browser was collected" in done.stdout + done.stderr
+
+
+def test_a_run_that_requires_the_browser_and_has_its_tests_begins():
+    done = whole_run("tests/browser", "--collect-only")
+    assert done.returncode == 0, done.stdout + done.stderr

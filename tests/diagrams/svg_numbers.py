@@ -6,6 +6,8 @@ from functools import cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from matplotlib.figure import Figure
+
 from diagrams import export
 from diagrams.build import load
 
@@ -26,9 +28,14 @@ class Box(NamedTuple):
 
 
 @cache
+def drawn(name: str) -> Figure:
+    return load(name).draw()
+
+
+@cache
 def drawing(name: str) -> ElementTree.Element:
     module = load(name)
-    return ElementTree.fromstring(export.svg_file(module.draw(), name, module.TITLE, module.ALT))
+    return ElementTree.fromstring(export.svg_file(drawn(name), name, module.TITLE, module.ALT))
 
 
 def named_texts(name: str, root: ElementTree.Element) -> list[tuple[str, ElementTree.Element]]:

@@ -35,4 +35,5 @@ def run(source: str, out: int, err: int) -> None:
         os._exit(status)
 
 
-json.dump([outcome(source) for source in json.load(sys.stdin)], sys.stdout)
+if __name__ == "__main__":
+    json.dump([outcome(source) for source in json.load(sys.stdin)], sys.stdout)

@@ -28,6 +28,7 @@ WHEEL = f"wheels/{wheel.name(ROOT)}"
 RECORDS = Records(ROOT / "docs/evidence")
 RECORDED = {f"{file.parent.name}-{file.stem}": file for file in ROOT.glob("docs/evidence/snippets/*/*.py")}
 BY_UV = ["units-q0-dense", "answers-a3", "questions-state-when-reset"]
+SAMPLE = ["cases-jax-gradient", "questions-parameters-flax-one-bias", "errors-silent-gate-order-fixed"]  # no gigabytes
 
 
 def metadata(script: str) -> dict:
@@ -227,6 +228,15 @@ def differs(recorded: list[str], printed: str, told: str, *, failed: bool) -> st
 def test_uv_runs_a_script_by_its_address(name: str, site: Site, tmp_path: Path) -> None:
     printed = uv("run", "-q", f"{site.url}scripts/{name}.py", cwd=tmp_path)
     assert printed == printed_on_its_page(site)[name]
+
+
+@pytest.mark.sample
+@pytest.mark.parametrize("name", SAMPLE)
+def test_uv_runs_a_script_for_a_framework_by_its_address(name: str, site: Site, tmp_path: Path) -> None:
+    printed = uv("run", "-q", f"{site.url}scripts/{name}.py", cwd=tmp_path, KERAS_HOME=str(tmp_path))
+    file = RECORDED[name]
+    _, ran = snippet(file.parent.name, file.stem)
+    assert printed.splitlines() in ran.values()
 
 
 def extracted(markdown: str) -> tuple[str, list[scripts.Script]]:

@@ -1,10 +1,10 @@
-"""What must hold of the built pages, and what must stop the build."""
+"""What must hold of the built pages."""
 
 import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -12,7 +12,7 @@ import pytest
 from bs4 import Tag
 
 from tests.built import Page, Site
-from tests.project import REPO_URL, ROOT, build, copy_of_the_project
+from tests.project import REPO_URL, ROOT, build
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "use": "href", "image": "href"}
 DATA = ("application/json", "application/ld+json")
@@ -207,16 +207,10 @@ def test_a_notebook_shows_no_ids_of_headings(site: Site) -> None:
         assert headings and not [heading for heading in headings if "{" in heading]
 
 
-def test_addresses_come_from_the_environment(site: Site, tmp_path: Path) -> None:
+def test_addresses_come_from_the_environment(site: Site) -> None:
     home = site.page("")
     assert home.soup.find("link", rel="canonical")["href"] == site.url
     assert home.soup.find("a", href=f"{REPO_URL}/edit/main/docs/index.md")
-
-    assert build(tmp_path).returncode == 0
-    local = Page(tmp_path / "index.html", "http://127.0.0.1:8000/")
-    assert local.soup.find("link", rel="canonical")["href"] == local.url
-    assert not local.soup.select(".md-source")
-    assert "/edit/" not in local.path.read_text()
 
 
 def test_a_first_visit_is_light(site: Site) -> None:
@@ -245,36 +239,8 @@ def test_an_edit_of_the_reference_changes_figure_and_notebook(site: Site, edited
     assert figures[0] != figures[1]
 
 
-def append(path: str, text: str) -> Callable[[Path], None]:
-    def change(root: Path) -> None:
-        with (root / path).open("a") as file:
-            file.write(text)
-
-    return change
-
-
-def write(path: str, text: str) -> Callable[[Path], None]:
-    return lambda root: (root / path).write_text(text)
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (append("docs/one-step.py", "\n# %%\nraise ValueError('stop here')\n"), "stop here"),
-        (append("diagrams/__init__.py", "\nraise ValueError('no pen')\n"), "The figures could not be drawn"),
-        (append("pyproject.toml", "\n[no end"), "The wheel of lstm_ref could not be built"),
-        (append("docs/index.md", "\n![no-such](figures/no-such.svg)\n"), "there is no figure 'no-such'"),
-        (append("docs/index.md", "\n![n](figures/n-unit-chain.svg)\n" * 2), "stands on the page twice"),
-        (append("docs/index.md", "\nSee ![n](figures/n-unit-chain.svg)\n"), "needs a paragraph of its own"),
-        (append("docs/index.md", "\n[nowhere](units.md#nowhere)\n"), "does not contain an anchor '#nowhere'"),
-        (append("docs/gates.md", "\n{{ table no-such }}\n"), "gates.md: there is no table 'no-such'"),
-        (append("docs/one-step.py", "\n# %% [markdown]\n# [nowhere](nowhere.md)\n"), "'nowhere.md'"),
-        (write("docs/redirects.json", '{"old/": "nowhere/"}'), "docs/redirects.json: 'old/' leads to 'nowhere/'"),
-    ],
-)
-@pytest.mark.usefixtures("site")  # has drawn the figures
-def test_what_is_wrong_stops_the_build(change: Callable[[Path], None], message: str, tmp_path: Path) -> None:
-    change(copy_of_the_project(tmp_path))
-    result = build(tmp_path / "site", tmp_path)
-    assert result.returncode != 0
-    assert message in result.stdout
+def test_of_the_evidence_only_records_probes_snippets_and_requirements_are_published(site: Site) -> None:
+    published = {path.relative_to(site.root).as_posix() for path in site.root.rglob("*.py")}
+    assert {name.partition("/")[0] for name in published} == {"evidence", "scripts", "vectors"}
+    kinds = {"json", "probes", "snippets", "requirements.txt"}
+    assert {path.name.rpartition(".json")[1][1:] or path.name for path in (site.root / "evidence").iterdir()} == kinds

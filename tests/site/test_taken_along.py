@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from tests import oracle
 from tests.built import Site
 from tests.elsewhere import get, run, uv
+from tests.shared import Host
 
 WITH_SCRIPTS = ["units/", "sequences/", "questions/state/"]
 
@@ -32,19 +33,21 @@ def printed_below(snippet: Tag) -> str:
     return snippet.find_next(class_="language-text").code.text
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def home(site: Site) -> str:
     return site.url
 
 
-@pytest.fixture(scope="module")
-def python(home: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+@pytest.fixture(scope="session")
+def python(home: str, host: Host) -> str:
     """The reader's own Python, after the one command that the first page names."""
-    folder = tmp_path_factory.mktemp("reader")
-    run([sys.executable, "-m", "venv", "venv"], folder)
-    python = str(folder / "venv/bin/python")
-    run([python, "-m", *command(look(home), "pip install"), "-q", "--disable-pip-version-check"], folder)
-    return python
+
+    def make(folder: Path) -> None:
+        run([sys.executable, "-m", "venv", str(folder)], host.folder)
+        install = [str(folder / "bin/python"), "-m", *command(look(home), "pip install")]
+        run([*install, "-q", "--disable-pip-version-check"], host.folder)
+
+    return str(host.once("reader", make) / "bin/python")
 
 
 def test_a_copied_snippet_runs_after_that_one_command(home: str, python: str, tmp_path: Path) -> None:
