@@ -1,5 +1,6 @@
 """What changes HTML: figures, formulas, tables and citations, as an extension of Python-Markdown."""
 
+from collections.abc import Iterator
 from html import escape, unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -9,11 +10,21 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
+from pygments.filter import Filter
+from pygments.token import Name, Operator, Punctuation, Text, Whitespace
 
 from docs.sitebuild.figures import Figure
 
 FITS_A_PHONE = 520  # wider than this, a figure scrolls in its own box on a phone instead of shrinking
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
+
+
+class FewSpans(Filter):
+    """Leaves names, operators and brackets of a listing plain: half of its tags."""
+
+    def filter(self, _lexer: Any, stream: Iterator[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:
+        for kind, text in stream:
+            yield Text if kind in (Name, Operator, Punctuation, Whitespace) else kind, text
 
 
 class SiteExtension(Extension):

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
 
 from docs.sitebuild.build import Build
-from docs.sitebuild.extension import SiteExtension, control
+from docs.sitebuild.extension import FewSpans, SiteExtension, control
 
 RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")  # of a page, by its render
 
@@ -37,6 +37,8 @@ def on_config(config: MkDocsConfig) -> None:
     with stopping():
         build = config.extra["build"] = Build(Path(config.config_file_path).resolve().parent, *about)
         config.markdown_extensions.append(SiteExtension(build.figures))  # type: ignore[arg-type]
+    python = {"name": "python", "lang": "python", "options": {"filters": [FewSpans()]}}
+    config.mdx_configs["pymdownx.highlight"]["extend_pygments_lang"] = [python]
     settings.templates_dir = str(Path(__file__).parent / "notebook")  # hands over the notebook as JSON
     config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(build.notebook_runs)
 
