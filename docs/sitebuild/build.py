@@ -105,7 +105,7 @@ class Build:
         made |= {f"{file.stem}.ipynb": "" for file in self.docs.glob("*.py")}
         made[f"wheels/{wheel.name(self.root)}"] = wheel.build(self.root, self.site.home)
         made["CITATION.cff"] = self.citation_file()
-        return made | dict.fromkeys(("figures/manifest.json", "scripts/index.json"), "")
+        return made | dict.fromkeys(("figures/manifest.json", "scripts/index.json", "llms.txt"), "")
 
     def late_files(self) -> dict[str, bytes]:
         """Return the files that depend on all pages: lists of what they show, their copies and cards, and what moved."""
