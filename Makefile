@@ -4,6 +4,7 @@ PYTHON := $(shell for p in python3 python; do \
 BIN := .venv/bin
 EVIDENCE := .venv-evidence/bin/python
 UV := .cache/uv/bin/uv
+ADDRESS := 127.0.0.1:8000
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	--no-header --no-emit-index-url pyproject.toml
 
@@ -14,7 +15,7 @@ help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 22
 
 serve: .venv/site ## build the site and serve it on http://127.0.0.1:8000/, again after each edit
-	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:8000
+	$(BIN)/python -m mkdocs serve --dev-addr $(ADDRESS)
 
 site: .venv/site ## build the site into site/
 	$(BIN)/python -m mkdocs build --strict
@@ -23,7 +24,7 @@ figures: .venv/site ## draw the figures into figures/
 	$(BIN)/python -m diagrams figures
 
 manifest: site ## add to docs/manifest.json what the site has and it has not
-	$(BIN)/python docs/_site/manifest.py site
+	$(BIN)/python tests/site/manifest.py site
 
 test: .venv/test ## run every test that needs no framework
 	$(BIN)/python -m pytest -n logical
@@ -34,16 +35,19 @@ test-scripts: .venv/test ## run three of the site's scripts for Keras and others
 test-frameworks: .venv/test ## run all of them, and the notebook, in clean environments of theirs (8 GB); each week does
 	$(BIN)/python -m pytest -m frameworks -v tests/site
 
+bench-site: .venv/test ## measure the three budgets of building the site
+	$(BIN)/python tests/bench_site.py
+
 lint: .venv/test ## check style and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
 evidence: .venv-evidence/stamp ## run the frameworks and record what they do in docs/evidence/
-	$(EVIDENCE) docs/evidence/record.py
+	$(EVIDENCE) -m docs.sitebuild.recording
 
 evidence-check: .venv-evidence/stamp ## run the frameworks again: do they still do what is recorded?
-	$(EVIDENCE) docs/evidence/record.py --check
+	$(EVIDENCE) -m docs.sitebuild.recording --check
 
 lock: ## write the requirements files anew from pyproject.toml
 	$(PYTHON) -m venv .cache/uv
@@ -76,4 +80,4 @@ clean: ## remove all that was made
 python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, as python3 or python.' >&2; exit 1; }
 
-.PHONY: help serve site figures manifest test test-scripts test-frameworks lint evidence evidence-check lock clean python
+.PHONY: help serve site figures manifest test test-scripts test-frameworks bench-site lint evidence evidence-check lock clean python

@@ -1,6 +1,5 @@
-"""From a Figure to bytes: the permanent SVG and PNG files, and the fragment that goes into a page."""
+"""From a Figure to bytes: the permanent SVG and PNG files, and the SVG that stands in a page."""
 
-import html
 import io
 import re
 from collections.abc import Callable
@@ -10,15 +9,12 @@ from xml.etree import ElementTree
 import matplotlib
 from matplotlib.figure import Figure
 
+from diagrams import LICENCE, SITE
 from diagrams.palette import ROLES
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 PNG_WIDTH = 1400
-# Wider than this, a figure scrolls in its own box on a phone instead of shrinking.
-FITS_A_PHONE = 520
-SITE = "LSTM units, computed"
-LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DC = "http://purl.org/dc/elements/1.1/"
 # DejaVu is what matplotlib measures with; Verdana is as wide, and everything else narrower, so nothing is clipped.
@@ -57,41 +53,24 @@ def svg_file(figure: Figure, name: str, title: str, alt: str) -> str:
 
 def png_file(figure: Figure, name: str, title: str) -> bytes:
     """Return the PNG: opaque white, `PNG_WIDTH` pixels wide, its licence in its metadata, no date."""
-    return png(figure, PNG_WIDTH / figure.get_size_inches()[0], metadata(name, title))
-
-
-def png(figure: Figure, dpi: float, about: dict[str, str]) -> bytes:
-    """Return the figure as PNG with so many pixels per inch, and these words about it."""
     buffer = io.BytesIO()
+    about = {"Software": None, **metadata(name, title)}
     with matplotlib.rc_context(STYLE):
-        figure.savefig(buffer, format="png", dpi=dpi, facecolor="white", metadata={"Software": None, **about})
+        dpi = PNG_WIDTH / figure.get_size_inches()[0]
+        figure.savefig(buffer, format="png", dpi=dpi, facecolor="white", metadata=about)
     return buffer.getvalue()
 
 
-def fragment(figure: Figure, name: str, title: str, alt: str, caption: str) -> str:
-    """Return the `<figure>` for a page: inline SVG whose colours are CSS variables, and the caption."""
-    root = _tidy(figure, name, title, alt)
-    width, _ = _size(root)
-    root.set("width", str(width))
+def inline(svg: str) -> str:
+    """Return the SVG of the file as it stands in a page: without paper, its colours CSS variables."""
+    root = ElementTree.fromstring(svg)
+    for of_the_file in root[2:4]:  # paper and licence
+        root.remove(of_the_file)
+    del root.attrib["height"]
     svg = _serialize(root)
     for role, shade in ROLES.items():
         svg = svg.replace(shade.light, f"var(--fig-{role})")
-    scroll = f' tabindex="0" role="group" aria-label="{html.escape(title)}"' if width > FITS_A_PHONE else ""
-    wide = " lstm-figure--wide" if scroll else ""
-    return (
-        f'<figure id="fig-{name}" class="lstm-figure{wide}">\n'
-        f'<div class="lstm-figure__canvas" data-search-exclude{scroll}>{svg}</div>\n'
-        f"<figcaption>{caption_html(caption)}</figcaption>\n</figure>\n"
-    )
-
-
-def caption_html(caption: str) -> str:
-    """Escape a caption, and set what stands between backticks as code.
-
-    >>> caption_html("`units` < 5")
-    '<code>units</code> &lt; 5'
-    """
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(caption, quote=False))
+    return svg
 
 
 def _tidy(figure: Figure, name: str, title: str, alt: str) -> ElementTree.Element:

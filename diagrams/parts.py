@@ -89,7 +89,7 @@ def box(
     >>> len(axes.patches)
     1
     """
-    axes.add_patch(
+    axes.add_artist(
         FancyBboxPatch(
             (x, y),
             width,
@@ -122,7 +122,7 @@ def wire(
     >>> len(axes.patches)
     1
     """
-    axes.add_patch(
+    axes.add_artist(
         FancyArrowPatch(
             path=Path(points),
             arrowstyle=f"-|>,head_length={2.2 + 1.2 * width},head_width={1.2 + 0.8 * width}" if arrow else "-",
@@ -181,7 +181,7 @@ def node(
     """
     circle = Circle((x, y), radius, facecolor=colour("paper"), edgecolor=colour(role), linewidth=1.4, gid=gid)
     circle.set_clip_on(False)
-    axes.add_patch(circle)
+    axes.add_artist(circle)
     # Drawn, not written: fonts disagree about where in its line a sign stands.
     arm = 0.45 * radius
     ends = {"+": [(arm, 0), (0, arm)], "×": [(0.8 * arm, 0.8 * arm), (0.8 * arm, -0.8 * arm)]}[sign]

@@ -1,3 +1,8 @@
+# ---
+# figure: independent-or-not
+# letters: { h: [page] }
+# ---
+
 # %% [markdown]
 # # N units are not N LSTMs { #n-units }
 #

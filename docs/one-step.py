@@ -1,3 +1,8 @@
+# ---
+# figure: inside-one-unit
+# letters: { h: [page], c: [page] }
+# ---
+
 # %% [markdown]
 # # One step by hand { #one-step }
 #

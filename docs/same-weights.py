@@ -1,3 +1,8 @@
+# ---
+# figure: layouts
+# checked: [layouts systems.keras3, layouts systems.pytorch, layouts systems.flax, layouts systems.onnx-runtime]
+# ---
+
 # %% [markdown]
 # # The same weights in every framework { #same-weights }
 #

@@ -1,20 +1,18 @@
 """What the Markdown of questions, errors, arguments, verdicts, errata and terms must hold, so that no answer floats."""
 
-import importlib.util
 import re
-import sys
 from itertools import chain
-from types import SimpleNamespace
 
 import pytest
 
 import marks
-import recordings
-from items import KINDS, items
-from recordings import NAMES, facts
 from tests.project import ROOT
+from docs.sitebuild.recording.worker import backends
+from docs.sitebuild.records import Records
+from docs.sitebuild.systems import PACKAGES
 
 DOCS = ROOT / "docs"
+RECORDS = Records(DOCS / "evidence")
 PAGES = sorted(DOCS.rglob("*.md"))
 SNIPPETS = DOCS / "evidence/snippets"
 ITEMS = items(DOCS)
@@ -32,8 +30,7 @@ def marked(text, kind):
 
 
 def printed(name):
-    topic, name = name.split("/")
-    return [ran[name] for ran in facts(topic).values() if name in ran]
+    return list(RECORDS.snippet(*name.split("/")).printed.values())
 
 
 # Marks
@@ -50,7 +47,7 @@ def test_a_recorded_value_lies_where_a_mark_of_its_section_points(item):
 @of_each_page
 def test_a_value_on_a_backend_is_of_that_backend(page):
     told = r"\{\{ value \S+ (tensorflow|jax|torch)\.[^{}]*\}\}\s+on\s+(TensorFlow|JAX|PyTorch)"
-    assert all(NAMES[path] == name for path, name in re.findall(told, page.read_text()))
+    assert all(PACKAGES[path] == name for path, name in re.findall(told, page.read_text()))
 
 
 @of_each_page
@@ -87,8 +84,7 @@ MEASURED = re.compile(r"(?<![\w.,\-#/(])\d+\.\d{2,}(?![\w.]*\w)")
 def test_a_number_in_words_stands_whole_in_an_output(item):
     shown = " ".join([item.title, *FENCE.findall(item.body)])
     for name in marked(item.body, "snippet"):
-        source, ran = recordings.snippet(*name.split("/"))
-        shown += " ".join([source, *chain(*ran.values())])
+        shown += " ".join([RECORDS.snippet(*name.split("/")).source, *chain(*printed(name))])
     words = re.sub(r"\b(?:19|20)\d\d\b|\bv?\d+\.\d+\.\d+\b", "", re.sub(RELEASE, "", NO_PROSE.sub("", item.body)))
     assert not set(MEASURED.findall(words.replace("`", " "))) - set(re.findall(r"\d+(?:\.\d+)?", shown))
 
@@ -101,14 +97,10 @@ def test_every_recorded_snippet_is_shown():
     assert shown == {f"{file.parent.name}/{file.stem}" for file in SNIPPETS.glob("*/*.py")}
 
 
-def test_a_snippet_is_recorded_on_each_backend_that_it_belongs_to(monkeypatch):
-    monkeypatch.setitem(sys.modules, "keras", SimpleNamespace())
-    spec = importlib.util.spec_from_file_location("snippets_run", SNIPPETS / "run.py")
-    run = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(run)
+def test_a_snippet_is_recorded_on_each_backend_that_it_belongs_to():
     for file in SNIPPETS.glob("*/*.py"):
-        ran = {backend for backend, names in facts(file.parent.name).items() if file.stem in names}
-        assert ran == set(run.backends(file.read_text(encoding="utf-8"))), file
+        snippet = RECORDS.snippet(file.parent.name, file.stem)
+        assert snippet.printed.keys() == set(backends(snippet.source)), file
 
 
 @of("error")
@@ -186,7 +178,7 @@ def test_a_row_of_the_arguments_is_of_one_argument():
     rows = re.findall(
         r"^\| \[`(\w+)`\]\(#([\w-]+)\)[^|]*\|([^|]*)\|([^|]*)\|", (DOCS / "arguments.md").read_text(), re.MULTILINE
     )
-    before = facts("defaults", "arguments.keras-2-v1")
+    before = RECORDS.facts("defaults", "arguments.keras-2.version-1")
     before |= {"implementation": before["implementation-of-a-fresh-layer"]}
     assert len(rows) > 25
     for name, anchor, then, now in rows:

@@ -12,13 +12,14 @@ from urllib.parse import urljoin
 import nbformat
 import pytest
 
-import wheel
+from docs.sitebuild import wheel
 from lstm_ref.examples import worked_input, worked_layer
-from recordings import facts, recording
 from tests.built import Site
 from tests.elsewhere import get, run
 from tests.project import REPO_URL, ROOT
+from docs.sitebuild.records import Records
 
+LAYOUTS = Records(ROOT / "docs/evidence")
 WHEEL = f"wheels/{wheel.name(ROOT)}"
 KERAS_OF_ZEROS = """
 import numpy as np
@@ -132,8 +133,8 @@ def test_a_framework_that_is_not_installed_is_not_run_and_its_record_is_shown(
     assert re.search(rf"^{package}( and onnx)?: not installed here$", printed, re.MULTILINE)
     assert "(here)" not in printed.replace('(here)")', "")
     difference, version = (
-        facts("layouts", f"systems.{system}.differences.to"),
-        recording("layouts")["recorded"]["versions"],
+        LAYOUTS.facts("layouts", f"systems.{system}.differences.to"),
+        LAYOUTS.record("layouts")["recorded"]["versions"],
     )
     assert f"{package} {version[package]}: {difference:.1e} (recorded)" in printed
 
@@ -153,7 +154,7 @@ def test_a_framework_that_is_installed_is_run(tmp_path: Path) -> None:
 def test_with_all_frameworks_installed_each_is_run_and_agrees(
     site: Site, python_with: Callable[..., str], tmp_path: Path
 ) -> None:
-    versions = recording("layouts")["recorded"]["versions"]
+    versions = LAYOUTS.record("layouts")["recorded"]["versions"]
     python = python_with(*JUPYTER, *(f"{name}=={versions[name]}" for name in (*SYSTEMS, "onnx")))
     said = "".join(executed(address_of("same-weights", site), python, tmp_path, KERAS_BACKEND="torch"))
     here = re.findall(r"^(\w+): (\S+) \(here\)$", said, re.MULTILINE)

@@ -22,8 +22,8 @@ from latex2mathml.converter import convert
 from PIL import Image, ImageOps
 
 import publish
-import wheel
 from cite import Source
+from docs.sitebuild import wheel
 from meta import About
 from tests.built import Page, Site
 from tests.elsewhere import run

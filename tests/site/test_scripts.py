@@ -15,15 +15,17 @@ from bs4 import Tag
 from packaging.requirements import Requirement
 
 import scripts
-import wheel
-from recordings import BACKENDS, imports, recording, snippet
+from docs.sitebuild import wheel
 from tests.built import Site
 from tests.elsewhere import attempt, get, run, uv
 from tests.project import ROOT
+from docs.sitebuild.records import Records, imports
+from docs.sitebuild.systems import BACKENDS
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 METADATA = re.compile(r"(?m)^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$")  # as PEP 723 has it
 WHEEL = f"wheels/{wheel.name(ROOT)}"
+RECORDS = Records(ROOT / "docs/evidence")
 RECORDED = {f"{file.parent.name}-{file.stem}": file for file in ROOT.glob("docs/evidence/snippets/*/*.py")}
 BY_UV = ["units-q0-dense", "answers-a3", "questions-state-when-reset"]
 SAMPLE = ["cases-jax-gradient", "questions-parameters-flax-one-bias", "errors-silent-gate-order-fixed"]  # no gigabytes
@@ -115,7 +117,7 @@ def test_a_script_names_what_it_imports_and_no_more(site: Site, listed: dict[str
         backend = needed.keys() - imported - ({"numpy"} if "torch" in needed else set())
         assert imported <= needed.keys(), name
         assert "torch" not in needed or "numpy" in needed, f"{name}: torch warns without NumPy"
-        assert len(backend) <= ("keras" in imported) and backend <= BACKENDS, f"{name}: what is {backend} for?"
+        assert len(backend) <= ("keras" in imported) and backend <= {*BACKENDS}, f"{name}: what is {backend} for?"
         if "keras" in imported:  # starts with TensorFlow unless told otherwise
             told = re.search(r'"KERAS_BACKEND"\] = "(\w+)"', text)
             assert (told[1] if told else "tensorflow") in needed, name
@@ -130,7 +132,7 @@ def test_a_recorded_script_has_the_name_and_the_versions_of_its_record(site: Sit
             links = [link["href"] for tag in below(block) for link in tag.select(".evidence a")]
             file = Path(next(link for link in links if "/snippets/" in link))
             assert name == f"{file.parent.name}-{file.stem}"
-            versions = recording(file.parent.name)["recorded"]["versions"]
+            versions = RECORDS.record(file.parent.name)["recorded"]["versions"]
             for each in map(Requirement, listed[name]["dependencies"]):
                 assert each.name == "lstm_ref" or str(each.specifier) == f"=={versions[each.name]}", name
             seen.add(name)
@@ -201,7 +203,7 @@ def test_the_scripts_for_frameworks_print_what_is_recorded(
         home.mkdir()
         (home / "it.py").write_text(texts[name], encoding="utf-8")
         done = attempt([pythons[name], "it.py"], home, KERAS_HOME=str(home), CUDA_VISIBLE_DEVICES="-1")
-        _, ran = snippet(topic, RECORDED[name].stem)
+        ran = RECORDS.snippet(topic, RECORDED[name].stem).printed
         backend = next((each for each in ran if any(need.startswith(f"{each}==") for need in of_topic[name])), None)
         return differs(ran[backend or next(iter(ran))], done.stdout, done.stderr, failed=done.returncode != 0)
 

@@ -15,11 +15,12 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from recordings import facts
 from tests.project import ROOT
+from docs.sitebuild.records import Records
 
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 RUN = Path(__file__).with_name("run_snippets.py")
+RECORDS = Records(ROOT / "docs/evidence")
 SNIPPETS = ROOT / "docs/evidence/snippets"
 LANGUAGES = ("python", "py", "pycon", "text")
 
@@ -101,7 +102,7 @@ def test_a_recorded_snippet_is_the_file_that_ran_and_what_it_printed(site):
     for page in site.pages:
         for block in page.soup.select(".language-python.recorded"):
             file = files[block.code.text.strip()]
-            printed = {"\n".join(ran[file.stem]) for ran in facts(file.parent.name).values() if file.stem in ran}
+            printed = {*map("\n".join, RECORDS.snippet(file.parent.name, file.stem).printed.values())}
             outputs = []
             for after in block.find_next_siblings():
                 if after.find(class_="evidence"):

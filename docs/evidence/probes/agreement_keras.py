@@ -6,11 +6,12 @@ from types import ModuleType
 from typing import NamedTuple
 
 import numpy as np
-from common import FLOAT32, FLOAT64, difference, emit, rng
+from common import FLOAT32, FLOAT64, difference, emit, on_backend, rng
 
 import lstm_ref
 
 BACKENDS = ("tensorflow", "jax", "torch")
+ENVIRONMENT = {"JAX_ENABLE_X64": "1"}
 SHAPES = [(2, 5, 3, 4), (1, 4, 6, 3), (4, 7, 2, 5), (5, 3, 10, 7), (3, 12, 8, 16), (6, 30, 4, 9)]  # B, T, F, N
 BARS = {"float32": FLOAT32, "float64": FLOAT64}
 
@@ -147,11 +148,12 @@ def measure(system, float32_inside=()):
 
 
 if __name__ == "__main__":
-    os.environ["JAX_ENABLE_X64"] = "1"
+    os.environ |= ENVIRONMENT
     import keras
     from keras import ops
 
     inside = float64_inside(ops)
     float32_inside = [f"keras.ops.{name}" for name, dtype in inside.items() if dtype == "float32"]
     keras3 = System(keras.layers, ops.convert_to_tensor, ops.convert_to_numpy, "hard_sigmoid")
-    emit(measure(keras3, float32_inside) | {"operations-on-float64": inside})
+    facts = measure(keras3, float32_inside) | {"operations-on-float64": inside}
+    emit({"ran": on_backend(keras), **facts})

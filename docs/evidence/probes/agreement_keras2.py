@@ -7,4 +7,5 @@ from common import emit
 
 BACKENDS = ()
 
-emit(measure(System(tf_keras.layers, tf.constant, lambda tensor: tensor.numpy(), "hard_sigmoid_keras2")))
+keras2 = System(tf_keras.layers, tf.constant, lambda tensor: tensor.numpy(), "hard_sigmoid_keras2")
+emit({"ran": ["tensorflow", "tf_keras"], **measure(keras2)})

@@ -7,7 +7,8 @@ import numpy as np
 from agreement_keras import ALL, BARS, FEATURES, SHAPES, Problem, flat
 from common import FLOAT32, difference, emit
 
-os.environ["JAX_ENABLE_X64"] = "1"
+ENVIRONMENT = {"JAX_ENABLE_X64": "1"}
+os.environ |= ENVIRONMENT
 
 import flax.linen
 import jax
@@ -193,16 +194,17 @@ def reference(inputs, units, options):
     return onnx.reference.ReferenceEvaluator(onnx_model(inputs, units, options)).run(None, inputs)
 
 
-RUNS = {  # a layer, a cell, what it does not have
+RUNS = {  # what runs, a layer, a cell, what it does not have
     "pytorch": (
+        ["torch"],
         pytorch,
         pytorch_cell,
         MASKS | {"go-backwards", "hard-sigmoid", "hard-sigmoid-keras2", "sequence-lens"},
     ),
-    "flax-linen": (linen, linen_cell, MASKS | {"no-bias", "packed"}),
-    "flax-nnx": (nnx_layer, nnx_cell, MASKS | {"no-bias", "packed"}),
-    "onnx-runtime": (runtime, None, MASKS | {"packed", "cell"}),
-    "onnx-reference": (reference, None, MASKS | {"packed", "cell"}),
+    "flax-linen": (["jax", "flax"], linen, linen_cell, MASKS | {"no-bias", "packed"}),
+    "flax-nnx": (["jax", "flax"], nnx_layer, nnx_cell, MASKS | {"no-bias", "packed"}),
+    "onnx-runtime": (["onnx", "onnxruntime"], runtime, None, MASKS | {"packed", "cell"}),
+    "onnx-reference": (["onnx"], reference, None, MASKS | {"packed", "cell"}),
 }
 
 
@@ -271,8 +273,8 @@ def after_the_end(run, name):
     return {"zeros": not y[padding].any(), "repeats-last": np.array_equal(y[padding], last)}
 
 
-def measure(layer, cell, lacking):
-    facts = {"tolerance": FLOAT32}
+def measure(ran, layer, cell, lacking):
+    facts = {"ran": ran, "tolerance": FLOAT32, "bars": {"tolerance": 0, **BARS}, "shapes-b-t-f-n": SHAPES}
     for name in FEATURES:
         if name in lacking:
             facts[name] = "not supported"
@@ -293,7 +295,4 @@ def measure(layer, cell, lacking):
 
 
 if __name__ == "__main__":
-    emit(
-        {"bars": {"tolerance": 0, **BARS}, "shapes-b-t-f-n": SHAPES}
-        | {name: measure(*run) for name, run in RUNS.items()}
-    )
+    emit({name: measure(*run) for name, run in RUNS.items()})

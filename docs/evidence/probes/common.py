@@ -1,7 +1,6 @@
 """What the probes share."""
 
 import json
-import re
 
 import numpy as np
 
@@ -9,7 +8,13 @@ FLOAT32, FLOAT64 = 1e-6, 1e-12
 
 
 def emit(facts):
+    """Print facts. Each group of them has a "ran": the packages that it ran with."""
     print(json.dumps(facts))
+
+
+def on_backend(keras):
+    """Return what a probe of Keras ran with."""
+    return ["keras", keras.config.backend()]
 
 
 def rng(seed=0):
@@ -23,21 +28,12 @@ def difference(a, b):
     return float(abs(a - b).max())
 
 
-def error_of(error):
-    """Return type and message of an exception, without what a reader would not search for."""
-    text = re.sub(r"\x1b\[\d+m", "", str(error))
-    text = re.sub(r"^Exception encountered when calling \S+\s+", "", text)
-    text = re.split(r"\s+(?:Arguments received by |Hint: |See https?:)", text)[0]
-    text = re.sub(r"(?m)^\s*(Graph execution error|Detected at node |File \"|\[\[).*$", "", text)
-    return {"raises": type(error).__name__, "message": " ".join(text.split())}
-
-
 def attempt(action):
     """Return what the action returns, or the exception that it raises, as facts."""
     try:
         return action()
     except Exception as error:
-        return error_of(error)
+        return {"raises": type(error).__name__, "message": str(error)}
 
 
 def onnx_run(onnxruntime, operator, inputs, outputs, **attributes):

@@ -78,8 +78,18 @@ COUNTS = {
     "onnx-runtime": {"W-R-B": onnx_runtime, "W-R": lambda f, n: onnx_runtime(f, n, use_bias=False)},
 }
 
+RAN = {
+    "keras-3": ["keras", "tensorflow"],
+    "keras-2": ["tensorflow", "tf_keras"],
+    "pytorch": ["torch"],
+    "flax-linen": ["jax", "flax"],
+    "flax-nnx": ["jax", "flax"],
+    "onnx-runtime": ["onnx", "onnxruntime"],
+}
+
 facts = {
-    system: {name: {f"F={f},N={n}": count(f, n) for f, n in GRID} for name, count in counts.items()}
+    system: {"ran": RAN[system]}
+    | {name: {f"F={f},N={n}": count(f, n) for f, n in GRID} for name, count in counts.items()}
     for system, counts in COUNTS.items()
 }
 facts["pytorch"]["LSTM-projected"] = {

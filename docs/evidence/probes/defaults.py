@@ -22,6 +22,9 @@ from lstm_ref.examples import worked_input, worked_layer
 BACKENDS = ()
 
 PACKAGES = {"keras-3": keras, "keras-2": tf_keras}
+KERAS_3, KERAS_2 = ["keras", "tensorflow"], ["tensorflow", "tf_keras"]
+RAN = {"keras-3": KERAS_3, "keras-2": KERAS_2}
+RAN |= {"pytorch": ["torch"], "jax": ["jax"], "onnx-default": ["onnx", "onnxruntime"]}
 CLASSES = {name: package.layers.LSTM for name, package in PACKAGES.items()}
 GRID = np.arange(-4, 4.5, 0.5, dtype="float32")
 SEEDS = range(5)
@@ -43,6 +46,7 @@ def hard_sigmoid():
         "x": GRID.tolist(),
         **{
             name: {
+                "ran": RAN[name],
                 "at-1": round(float(y[GRID == 1][0]), 6),
                 "reaches-1-at": float(GRID[y > 1 - FLOAT32].min()),
                 "like-keras-3": difference(y, values["keras-3"]) <= FLOAT32,
@@ -52,7 +56,8 @@ def hard_sigmoid():
             for name, y in values.items()
         },
         "largest-difference": difference(values["keras-3"], values["keras-2"]),
-        "onnx-schema": {name: round(attributes[name].default_value.f, 6) for name in ("alpha", "beta")},
+        "onnx-schema": {"ran": ["onnx"]}
+        | {name: round(attributes[name].default_value.f, 6) for name in ("alpha", "beta")},
     }
 
 
@@ -79,15 +84,15 @@ def onnx_example():
 def equal_weights():
     """Keras 3 against Keras 2 on the worked example, and ONNX's default against both."""
     facts = {
+        "ran": ["keras", "tensorflow", "tf_keras"],
         "tolerance": FLOAT32,
         "example": "lstm_ref.examples: worked_input and the weights of worked_layer, the output",
     }
     for name in ("sigmoid", "hard_sigmoid"):
         facts[name] = difference(*(worked_example(create, name) for create in CLASSES.values()))
     y = onnx_example()
-    for version, create in CLASSES.items():
-        facts[f"onnx-default-against-{version}"] = difference(y, worked_example(create, "hard_sigmoid"))
-    return facts
+    against = {name: difference(y, worked_example(create, "hard_sigmoid")) for name, create in CLASSES.items()}
+    return facts | {"onnx-default-against": {"ran": [*facts["ran"], "onnx", "onnxruntime"], **against}}
 
 
 def arguments(create):
@@ -159,6 +164,7 @@ def torch_forget_bias():
         largest += [float(weights.detach().abs().max()) for weights in layer.parameters()]
     limit = 1 / math.sqrt(units)
     return {
+        "ran": ["torch"],
         **LIMIT,
         "seeds": len(SEEDS),
         "limit-1-over-sqrt-n": limit,
@@ -178,6 +184,7 @@ def flax_bias():
     params = flax.linen.LSTMCell(2).init(jax.random.key(0), carry, x)["params"]
     cell = nnx.OptimizedLSTMCell(3, 2, rngs=nnx.Rngs(0))
     return {
+        "ran": ["jax", "flax"],
         "linen-LSTMCell-hf": np.asarray(params["hf"]["bias"]).tolist(),
         "nnx-OptimizedLSTMCell-dense_h": np.asarray(cell.dense_h.bias[...]).tolist(),
     }
@@ -187,21 +194,27 @@ def tf1_cell():
     cell = legacy_cells.BasicLSTMCell(2)
     cell.build((None, 3))
     default = inspect.signature(legacy_cells.BasicLSTMCell).parameters["forget_bias"].default
-    return {"forget_bias": default, "bias-of-a-fresh-cell": cell.get_weights()[1].tolist()}
+    return {"ran": KERAS_2, "forget_bias": default, "bias-of-a-fresh-cell": cell.get_weights()[1].tolist()}
 
 
 emit(
     {
         "hard-sigmoid": hard_sigmoid(),
         "keras-3-against-keras-2": equal_weights(),
-        "arguments": {name: arguments(create) for name, create in (CLASSES | {"keras-2-v1": lstm_v1.LSTM}).items()},
-        "initial-weights": {name: initial_weights(package) for name, package in PACKAGES.items()},
-        "initial-bias": {
-            **{name: initial_bias(package) for name, package in PACKAGES.items()},
-            "keras-2-CuDNNLSTM": fresh(cudnn_lstm.CuDNNLSTM, (None, 3), 2)[2].tolist(),
-            "tf1-BasicLSTMCell": tf1_cell(),
-            "pytorch": torch_forget_bias(),
-            "flax": flax_bias(),
+        "arguments": {
+            "keras-3": {"ran": KERAS_3, **arguments(CLASSES["keras-3"])},
+            "keras-2": {
+                "ran": KERAS_2,
+                "version-1": arguments(lstm_v1.LSTM),
+                "version-2": arguments(CLASSES["keras-2"]),
+            },
         },
+        "initial-weights": {name: {"ran": RAN[name], **initial_weights(package)} for name, package in PACKAGES.items()},
+        "initial-bias": {
+            **{name: {"ran": RAN[name], **initial_bias(package)} for name, package in PACKAGES.items()},
+            "keras-2-CuDNNLSTM": {"ran": KERAS_2, "bias": fresh(cudnn_lstm.CuDNNLSTM, (None, 3), 2)[2].tolist()},
+            "tf1-BasicLSTMCell": tf1_cell(),
+        },
+        "initial-bias-elsewhere": {"pytorch": torch_forget_bias(), "flax": flax_bias()},
     }
 )

@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-os.environ["TF_USE_LEGACY_KERAS"] = "1"
+ENVIRONMENT = {"TF_USE_LEGACY_KERAS": "1"}
+os.environ |= ENVIRONMENT
 
 import flax.linen
 import jax
@@ -186,6 +187,14 @@ def run_tf1(arrays, x):
     return [np.stack(y, axis=1), *map(np.asarray, states)]
 
 
+RAN = {
+    "keras3": ["keras", "tensorflow"],
+    **{name: ["tensorflow", "tf_keras"] for name in ("keras2", "keras1", "cudnn", "tf1")},
+    "pytorch": ["torch"],
+    **{name: ["jax", "flax"] for name in ("flax", "flax_nnx")},
+    "onnx-runtime": ["onnx", "onnxruntime"],
+    "onnx-reference": ["onnx"],
+}
 SYSTEMS = {
     "keras3": keras_like(keras.layers),
     "keras2": keras_like(tf_keras.layers),
@@ -323,7 +332,7 @@ def pytorch_bias_limit():
 
 
 keras.utils.set_random_seed(0)
-facts = {name: described(system) for name, system in SYSTEMS.items()}
+facts = {name: {"ran": RAN[name], **described(system)} for name, system in SYSTEMS.items()}
 facts["keras1"] |= {
     "not-run": "names, order and default read in keras.layers.recurrent of Keras 1.2.2; the loader of tf_keras ran",
     "default-forget-bias": 1.0,

@@ -2,7 +2,7 @@
 
 import keras
 import numpy as np
-from common import FLOAT32, attempt, difference, emit
+from common import FLOAT32, attempt, difference, emit, on_backend
 
 from lstm_ref.examples import FEATURES, TIMESTEPS, UNITS, worked_input, worked_layer
 
@@ -287,6 +287,7 @@ def pytorch():
 
 if __name__ == "__main__":
     facts = {
+        "ran": on_backend(keras),
         "tolerance": FLOAT32,
         "returns": returns(),
         "go-backwards": go_backwards(),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import keras
 import numpy as np
-from common import FLOAT32, attempt, difference, emit, rng
+from common import FLOAT32, attempt, difference, emit, on_backend, rng
 
 from lstm_ref.examples import BATCH, FEATURES, UNITS, worked_layer
 
@@ -346,6 +346,7 @@ def recipe():
 if __name__ == "__main__":
     emit(
         {
+            "ran": on_backend(keras),
             "tolerance": FLOAT32,
             "chunks": CHUNKS,
             "largest-output": float(abs(Y).max()),

@@ -5,9 +5,10 @@ import os
 from pathlib import Path
 
 import numpy as np
-from common import FLOAT32, FLOAT64, difference, emit
+from common import FLOAT32, FLOAT64, difference, emit, on_backend
 
 BACKENDS = ("tensorflow", "jax", "torch")
+ENVIRONMENT = {"JAX_ENABLE_X64": "1"}
 FILE = Path(__file__).parents[2] / "vectors/lstm-vectors.json"
 OF_KERAS_2 = "hard_sigmoid_keras2"
 
@@ -34,10 +35,10 @@ def worst(case, keras):
 
 
 if __name__ == "__main__":
-    os.environ["JAX_ENABLE_X64"] = "1"
+    os.environ |= ENVIRONMENT
     import keras
 
-    facts = {"tolerance": FLOAT32, "differences": {}, "not-expressed": {}}
+    facts = {"ran": on_backend(keras), "tolerance": FLOAT32, "differences": {}, "not-expressed": {}}
     for case in json.loads(FILE.read_text(encoding="utf-8"))["cases"]:
         if case["settings"]["recurrent_activation"] == OF_KERAS_2:
             facts["not-expressed"][case["name"]] = "the hard_sigmoid of Keras 2"

@@ -1,0 +1,48 @@
+"""Where things are: the site, and the address of what a page names."""
+
+import re
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+CODE_OR_LINK = re.compile(r"(?P<code>(?P<ticks>`+).+?(?P=ticks))|(?<=\]\()(?P<address>[^)\s]+)(?=\))", re.DOTALL)
+
+
+class Site(NamedTuple):
+    name: str
+    home: str  # its address, with a slash at the end
+    author: str
+    description: str
+    repository: str  # an address, or ""
+    wheel: str  # where pip finds lstm_ref
+
+    def absolute(self, address: str, uri: str) -> str:
+        """Return a full address for one that the page `uri` names."""
+        path, mark, anchor = address.partition("#")
+        if ":" in path or address.startswith("//"):
+            return address
+        target = normpath(join(dirname(uri), path)) if path else uri
+        return self.home + (page_path(target) if target.endswith(".md") or not path else target) + mark + anchor
+
+    def with_full_links(self, markdown: str, uri: str) -> str:
+        """Return Markdown of the page `uri` as it can stand elsewhere."""
+        return CODE_OR_LINK.sub(
+            lambda found: found["code"] or self.absolute(found["address"], uri),
+            markdown,
+        )
+
+
+def page_path(uri: str) -> str:
+    """Return the address of a page below the site's.
+
+    >>> [page_path(uri) for uri in ("index.md", "units.md", "questions/index.md", "one-step.py")]
+    ['', 'units/', 'questions/', 'one-step/']
+    """
+    return re.sub(r"(^|/)index/$", r"\1", uri.rpartition(".")[0] + "/")
+
+
+def page_name(uri: str) -> str:
+    """Return the name of a page among files: "questions/units", "index" for the first page."""
+    return page_path(uri).strip("/") or "index"
+
+

@@ -1,0 +1,129 @@
+"""One build of the site: what it knows of all pages, and what it makes of each."""
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from docs.sitebuild import cards, figures, notebooks, pages, redirects, scripts, source, wheel
+from docs.sitebuild.about import About, checked_with
+from docs.sitebuild.addresses import Site, page_name, page_path
+from docs.sitebuild.api import Api
+from docs.sitebuild.citations import Citations
+from docs.sitebuild.elsewhere import Elsewhere
+from docs.sitebuild.figures import Figure
+from docs.sitebuild.history import History
+from docs.sitebuild.marks import Snippet, replaced
+from docs.sitebuild.records import Records
+from docs.sitebuild.source import Image, Page, Text
+
+
+class Build:
+    """Needs the root of the project, and the name, address, author, description and repository of the site."""
+
+    def __init__(self, root: Path, name: str, home: str, author: str, description: str, repository: str) -> None:
+        if not home:
+            raise LookupError("site_url must be an address: SITE_URL is set, and empty.")
+        address = f"{home}wheels/{wheel.name(root)}"
+        self.root, self.docs, self.cache = root, root / "docs", root / ".cache"
+        self.site = Site(name, home, author or "", description or "", repository or "", address)
+        self.history, self.api = History(root), Api(root)
+        self.figures = figures.draw(root, self.cache / "figures")
+        self.notebook_runs = notebooks.runs(root)
+        self.pages = source.read(self.docs, {"site": home, "wheel": address})
+        self.about: dict[str, About] = {}  # the pages that are made, by their files below docs/
+        self.scripts: dict[str, scripts.Script] = {}
+        self.copies: dict[str, str] = {}  # pages as Markdown and as notebooks, by their addresses
+
+    def notebook(self, uri: str, text: str) -> str:
+        """Return the Markdown of an executed notebook, and keep it as a file to take along."""
+        notebook = notebooks.read(text)
+        self.pages[uri] = source.page(uri, notebooks.as_markdown(notebook))
+        self.copies[f"{page_name(uri)}.ipynb"] = notebooks.for_download(notebook, page_path(uri), self.site)
+        return self.markdown(uri)
+
+    def markdown(self, uri: str) -> str:
+        """Return the Markdown of a page as it is rendered, and keep what it gives to other files."""
+        records = Records(self.docs / "evidence")
+        page = replaced(self.pages[uri], self.docs, records)
+        figures.check(page, self.figures)
+        changed = self.history.last_change(self.made_from(page, records))
+        elsewhere = Elsewhere(self.site, self.figures, self.api, uri)
+        citations = Citations(page, changed, elsewhere)
+        description = page.front.get("description", page.sections[0].answer)
+        self.about[uri] = about = About(
+            self.site, page, description, changed, checked_with(page, records), citations.whole()
+        )
+        of_page = scripts.scripts_of(page, records, self.site)
+        self.scripts |= {f"scripts/{script.name}.py": script for script in of_page.values()}
+        self.copies[f"{about.name}.md"] = elsewhere.page(page, about.source_line)
+        return pages.Written(page, self.pages, self.site, of_page, citations).markdown()
+
+    def made_from(self, page: Page, records: Records) -> Iterator[str]:
+        """Yield the files and folders that a page is made from, below the root."""
+        yield f"docs/{page.uri}"
+        yield from (f"docs/evidence/{topic}.json" for topic in records.read)
+        for block in page.blocks:
+            if isinstance(block, Image):
+                yield f"diagrams/figures/{block.name.replace('-', '_')}.py"
+            elif isinstance(block, Snippet) and block.recorded:
+                yield f"docs/evidence/snippets/{block.recorded.topic}/{block.recorded.name}.py"
+            elif isinstance(block, Text) and (of := pages.CONTENTS.fullmatch(block.words)):
+                yield f"docs/questions/{of[1]}"
+            elif isinstance(block, Text) and block.words.startswith("::: "):
+                yield "lstm_ref"
+
+    def scripts_of(self, uri: str) -> dict[str, str]:
+        return {name: it.text(self.site) for name, it in self.scripts.items() if it.page == page_path(uri)}
+
+    def with_figures(self, html: str) -> str:
+        """Fill in the figures of a page: only here, so that the search does not read every number in them."""
+        for figure in self.figures.values():
+            html = html.replace(figure.slot, figure.inline)
+        return html
+
+    def remembered(self, uri: str, text: str, files: Iterable[str], make: Callable[[], tuple[Any, bool]]) -> Any:
+        """Return what `make` gives, or what it gave before to a page with this text, these files and this code."""
+        code = [self.root / "mkdocs.yml", *Path(__file__).parent.glob("*.py")]
+        made_from = [text, *sorted(files), *(file.read_text(encoding="utf-8") for file in code), str(self.figures)]
+        kept = self.cache / "rendered" / hashlib.sha256("\0".join(made_from).encode()).hexdigest()
+        if kept.exists():
+            return pickle.loads(kept.read_bytes())
+        value, may_be_kept = make()
+        if may_be_kept and "\n::: " not in text:  # mkdocstrings writes its style sheet when it renders
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_bytes(pickle.dumps(value))
+        return value
+
+    def generated(self) -> dict[str, Path | bytes | str]:
+        """Return the files of the site that pages may link to, by their addresses; some are written when all pages are known."""
+        drawn = ["figures.css", "index.json", *(f"{name}.{kind}" for name in self.figures for kind in ("svg", "png"))]
+        made: dict[str, Path | bytes | str] = {f"figures/{file}": self.cache / "figures" / file for file in drawn}
+        made |= {name: self.root / name for name in ("LICENSE", "LICENSE-docs")}
+        made |= {f"{file.stem}.ipynb": "" for file in self.docs.glob("*.py")}
+        made[f"wheels/{wheel.name(self.root)}"] = wheel.build(self.root, self.site.home)
+        made["CITATION.cff"] = self.citation_file()
+        return made | dict.fromkeys(("figures/manifest.json", "scripts/index.json"), "")
+
+    def late_files(self) -> dict[str, bytes]:
+        """Return the files that depend on all pages: lists of what they show, their copies and cards, and what moved."""
+        shown_on: dict[str, list[str]] = {}
+        for about in self.about.values():
+            for name in about.page.figures:
+                shown_on.setdefault(name, []).append(about.url)
+        texts = {"figures/manifest.json": figures.manifest(self.figures, shown_on, self.site.home)}
+        texts |= {"scripts/index.json": scripts.index(self.scripts.values())} | self.copies
+        texts |= redirects.pages(self.docs / "redirects.json", {page_path(uri): it.page for uri, it in self.about.items()}, self.site.home)
+        wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.about.values()]
+        cards.draw(wanted, self.cache / "figures", self.cache / "cards")
+        drawn = {f"cards/{card.name}.png": (self.cache / f"cards/{card.name}.png").read_bytes() for card in wanted}
+        return {uri: text.encode() for uri, text in texts.items()} | drawn
+
+    def citation_file(self) -> str:
+        """Return CITATION.cff with what only the build knows."""
+        day = self.history.last_change(["docs", "lstm_ref"])
+        known = {"url": self.site.home, "repository-code": self.site.repository, "date-released": day}
+        text = (self.root / "CITATION.cff").read_text(encoding="utf-8")
+        return text + "".join(f"{key}: {value}\n" for key, value in known.items() if value)

@@ -1,0 +1,175 @@
+"""Put what is recorded in place of the marks of a page:
+
+    {{ checked TOPIC PATH #claim-id }}   this claim rests on what is recorded there
+    {{ value TOPIC PATH }}               the recorded value; with a format: {{ value TOPIC PATH:.2f }}
+    {{ table NAME }}                     the table that tables.py makes under this name
+    {{ versions TOPIC }}                 what ran, and when
+    {{ snippet TOPIC/NAME }}             the snippet evidence/snippets/TOPIC/NAME.py and what it printed
+    {{ listing FILE }}                   the program, from below docs/
+    {{ ran }}                            the answer rests on the snippet above, which the tests run
+    {{ drawn NAME }}                     it rests on the numbers of a figure
+    {{ read SOURCE }}                    it was read there
+
+Marks in code stay as they are. `{{ site }}` and `{{ wheel }}`, addresses that only the build knows, are replaced everywhere.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from posixpath import dirname, relpath
+from typing import Any, NamedTuple
+
+from docs.sitebuild.records import Records, Stamp
+from docs.sitebuild.records import Snippet as Recorded
+from docs.sitebuild.source import Fence, Mark, Page, Text, blocks
+from docs.sitebuild.systems import PACKAGES
+from docs.sitebuild.tables import short, table
+
+CLAIM = re.compile(r"(?P<topic>\S+) +(?P<path>\S+) +#(?P<id>[\w-]+)")
+VALUE = re.compile(r"(?P<topic>\S+) +(?P<path>[^\s:]+)(?::(?P<format>\S+))?")
+
+
+class Claim(NamedTuple):
+    """An id on a page that rests on what is recorded under a path."""
+
+    page: str
+    id: str
+    topic: str
+    path: str
+
+
+class Evidence(NamedTuple):
+    """What words rest on. All but the ids are Markdown."""
+
+    words: str  # "checked with Keras 3.15.1, 2026-11"
+    links: tuple[str, ...] = ()
+    id: str = ""  # of a claim
+    stamp: Stamp | None = None
+    figure: str = ""  # whose numbers it is about
+
+
+@dataclass(frozen=True, eq=False)
+class Snippet:
+    """A program, and what it printed: by the backends that printed it, "" where all did."""
+
+    source: str
+    printed: tuple[tuple[str, str], ...]
+    recorded: Recorded | None = None
+    is_file: bool = False  # shown whole, and published as it is
+    indent: str = ""
+
+
+def claims(pages: dict[str, Page], records: Records) -> list[Claim]:
+    """Return all claims; a recorded snippet is one of its section, on each backend that it ran on."""
+    found = []
+    for page in pages.values():
+        name = page.uri.removesuffix(".md")
+        for section in page.sections:
+            for mark in marks(section.blocks):
+                if mark.kind == "checked" and (claim := CLAIM.fullmatch(mark.rest)):
+                    found.append(Claim(name, claim["id"], claim["topic"], claim["path"]))
+                elif mark.kind == "snippet":
+                    snippet = records.snippet(*mark.rest.split("/"))
+                    found += [
+                        Claim(name, section.heading.id, snippet.topic, f"{backend}.{snippet.name}")
+                        for backend in snippet.printed
+                    ]
+    return found
+
+
+def marks(blocks: list[Any]) -> Iterator[Mark]:
+    return (part for block in blocks if isinstance(block, Text) for part in block.parts if isinstance(part, Mark))
+
+
+def replaced(page: Page, docs: Path, records: Records) -> Page:
+    """Return the page with words and snippets for its marks.
+
+    Raises:
+        LookupError: a mark means nothing, or leads to nothing that is recorded.
+    """
+    marked = Marked(page.uri, docs, records)
+    sections = [section._replace(blocks=list(marked.blocks(section.blocks))) for section in page.sections]
+    return page._replace(sections=sections)
+
+
+class Marked(NamedTuple):
+    uri: str
+    docs: Path
+    records: Records
+
+    def blocks(self, found: list[Any]) -> Iterator[Any]:
+        printed = False
+        for block, after in pairwise([*found, None]):
+            if isinstance(block, Fence) and block.language in ("python", "py"):
+                printed = isinstance(after, Fence) and after.language == "text"
+                output = (("", after.source),) if isinstance(after, Fence) and printed else ()
+                yield Snippet(block.source, output, indent=block.indent)
+            elif printed:
+                printed = False
+            elif isinstance(block, Text) and not block.words and len([*marks([block])]) == 1:
+                yield from self.alone(*marks([block]))
+            elif isinstance(block, Text):
+                yield Text(tuple(self.inline(part) if isinstance(part, Mark) else part for part in block.parts))
+            else:
+                yield block
+
+    def alone(self, mark: Mark) -> Iterator[Snippet | Text]:
+        """Yield what stands in the place of a mark that is a block by itself."""
+        if mark.kind == "table":
+            yield from blocks(table(mark.rest, self.records))
+        elif mark.kind == "snippet" and mark.rest.count("/") == 1:
+            yield recorded(self.records.snippet(*mark.rest.split("/")))
+        elif mark.kind == "listing" and mark.rest.endswith(".py") and (file := self.docs / mark.rest).is_file():
+            yield Snippet(file.read_text(encoding="utf-8").rstrip("\n"), (), is_file=True)
+        else:
+            yield Text((self.inline(mark),))
+
+    def inline(self, mark: Mark) -> str | Evidence:
+        kind, rest = mark
+        if kind == "checked" and (claim := CLAIM.fullmatch(rest)):
+            topic, path, name = claim.groups()
+            stamp, folder = self.records.stamp(topic, path), relpath("evidence", dirname(self.uri))
+            links = f"[evidence]({folder}/{topic}.json)", f"[probe]({folder}/probes/{topic}.py)"
+            return Evidence(f"checked with {stamp.words}, {stamp.month}", links, name, stamp)
+        if kind == "value" and (value := VALUE.fullmatch(rest)):
+            return shown(self.records.facts(value["topic"], value["path"]), value["format"])
+        if kind == "versions" and rest and " " not in rest:
+            stamp = self.records.stamp(rest)
+            return f"{stamp.words} ({stamp.month})"
+        if kind == "drawn" and rest and " " not in rest:
+            gallery = relpath("figures.md", dirname(self.uri))
+            return Evidence(f"checked: the numbers of [the figure]({gallery}#{rest}) are computed twice", figure=rest)
+        if kind == "read" and rest:
+            return Evidence(f"read in {rest}")
+        if kind == "ran" and not rest:
+            return Evidence("checked: the tests run this snippet")
+        raise LookupError(f"what does {mark} mean?")
+
+
+def recorded(snippet: Recorded) -> Snippet:
+    """Show once what several backends printed."""
+    backends: dict[str, list[str]] = {}
+    for backend, lines in snippet.printed.items():
+        backends.setdefault("\n".join(lines) or "(prints nothing, raises nothing)", []).append(PACKAGES[backend])
+    told = {output: " and ".join(names) if len(backends) > 1 else "" for output, names in backends.items()}
+    return Snippet(snippet.source.rstrip("\n"), tuple((names, output) for output, names in told.items()), snippet)
+
+
+def shown(value: Any, spec: str | None = None) -> str:
+    """Numbers as text, short; strings as code; a list with commas."""
+    if spec:
+        return format(value, spec)
+    match value:
+        case True | False | None:
+            return {True: "yes", False: "no", None: "none"}[value]
+        case str():
+            return f"`` {value} ``"
+        case float():
+            return short(value)
+        case list():
+            return ", ".join(map(shown, value))
+        case dict():
+            raise LookupError(f"a value is wanted, and this path leads to a group of {', '.join(value)}.")
+    return str(value)

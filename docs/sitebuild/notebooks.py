@@ -1,0 +1,71 @@
+"""Executed notebooks: as Markdown for their pages, and as files to take along. mkdocs-jupyter runs and remembers them."""
+
+import hashlib
+import json
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import nbformat
+from nbconvert.preprocessors.coalescestreams import CoalesceStreamsPreprocessor
+
+from docs.sitebuild.addresses import LICENCE, Site
+
+READ = ("lstm_ref", "docs/evidence")  # what notebooks import and read, beside what is installed
+RECORD = re.compile(r"\bevidence/[\w-]+\.json\b")
+
+
+def runs(root: Path) -> Path:
+    """Return the folder in which mkdocs-jupyter finds its runs again, while what they rest on is the same."""
+    digest = hashlib.sha256("".join(map(version, ("numpy", "nbconvert", "jupytext", "ipykernel"))).encode())
+    for folder in READ:
+        for file in sorted((root / folder).rglob("*")):
+            if file.suffix in (".py", ".json") and "__pycache__" not in file.parts:
+                digest.update(file.read_bytes())
+    return root / ".cache/notebooks" / digest.hexdigest()[:16]
+
+
+def read(text: str) -> nbformat.NotebookNode:
+    """Return the notebook, with prints that came in pieces as one."""
+    return CoalesceStreamsPreprocessor().preprocess(nbformat.reads(text, 4), {})[0]
+
+
+def as_markdown(notebook: nbformat.NotebookNode) -> str:
+    """Return a notebook as the source of a page; a raw cell at its beginning is its front matter."""
+    parts = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            parts.append(fence("python", cell["source"]))
+            parts += [fence("text", output_text(output)) for output in cell["outputs"]]
+        else:
+            parts.append(cell["source"])
+    return "\n\n".join(parts)
+
+
+def for_download(notebook: nbformat.NotebookNode, page: str, site: Site) -> str:
+    """Return the notebook with where it is from, and a cell that gets what it needs: the library, and records that it reads."""
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] != "raw"]
+    get = [f"%pip install -q {site.wheel}"]
+    if records := sorted({*RECORD.findall(json.dumps(cells))}):
+        imports = ["from pathlib import Path", "from urllib.request import urlretrieve", ""]
+        get += [*imports, 'Path("evidence").mkdir(exist_ok=True)']
+        get += [f'urlretrieve("{site.home}{record}", "{record}");' for record in records]
+    title, *rest = cells
+    by = f"From <{site.home}{page}>. Text: [CC BY 4.0]({LICENCE}), code: [MIT]({site.home}LICENSE)."
+    title["source"] += f"\n\n{by}"
+    notebook["cells"] = [title, nbformat.v4.new_code_cell("\n".join(get)), *rest]
+    notebook["metadata"]["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    for number, cell in enumerate(notebook["cells"], 1):
+        cell["id"] = f"cell-{number}"  # random, and execution times: two builds would differ
+        cell["metadata"].pop("execution", None)
+        if cell["cell_type"] == "markdown":
+            cell["source"] = re.sub(r" *\{ *#[^}]*\}$", "", cell["source"], flags=re.MULTILINE)  # heading ids
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def output_text(output: nbformat.NotebookNode) -> str:
+    return str(output["text"] if output["output_type"] == "stream" else output["data"]["text/plain"])
+
+
+def fence(language: str, text: str) -> str:
+    return f"````{language}\n{text.rstrip()}\n````"

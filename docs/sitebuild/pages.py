@@ -1,0 +1,124 @@
+"""The Markdown of a page as MkDocs gets it: with the lines below snippets, and with what a reader can take along."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from posixpath import dirname, relpath
+from typing import Any, NamedTuple
+
+from docs.sitebuild.addresses import Site
+from docs.sitebuild.citations import Citations, claims_of
+from docs.sitebuild.marks import Evidence, Snippet
+from docs.sitebuild.scripts import Script
+from docs.sitebuild.source import Fence, Image, Page, Section, Text
+
+CONTENTS = re.compile(r"<!-- contents of (\S+) -->")
+
+
+class Written(NamedTuple):
+    page: Page
+    pages: dict[str, Page]  # all of them
+    site: Site
+    scripts: dict[Snippet, Script]
+    citations: Citations
+
+    def markdown(self) -> str:
+        parts = [part for section in self.page.sections for part in self.section(section)]
+        if "/" not in self.page.uri:
+            parts += self.questions_that_lead_here()
+        return "\n\n".join(parts) + "\n"
+
+    def section(self, section: Section) -> Iterator[str]:
+        heading = section.heading
+        kind = f" .{heading.kind}" if heading.kind else ""
+        yield f"{'#' * heading.level} {heading.title} {{ #{heading.id}{kind} }}"
+        for block in section.blocks:
+            yield from self.block(block)
+            if isinstance(block, Image) and not block.file:
+                yield citation("Cite this figure", f"fig-{block.name}", self.citations.figure(block))
+            if claims := claims_of(block) if not heading.kind else []:
+                if len(claims) > 1:
+                    raise LookupError(f"#{claims[1].id} shares its paragraph with another claim: which words are whose?")
+                yield citation("Cite this claim", claims[0].id, self.citations.claim(section, claims[0]))
+        if heading.kind:
+            name = "answer" if heading.kind == "question" else heading.kind
+            yield citation(f"Cite this {name}", heading.id, self.citations.item(section))
+
+    def block(self, block: Any) -> Iterator[str]:
+        if isinstance(block, Text) and (of := CONTENTS.fullmatch(block.words)):
+            uri = f"questions/{of[1]}"
+            yield "\n".join(f"- {self.link(uri, each)} {each.answer}" for each in self.pages[uri].sections if each.heading.kind)
+        elif isinstance(block, Text):
+            yield "".join(evidence(part) if isinstance(part, Evidence) else part for part in block.parts)
+        elif isinstance(block, Image):
+            yield self.image(block)
+        elif isinstance(block, Snippet):
+            yield from self.snippet(block)
+        elif isinstance(block, Fence):
+            yield fence(block.language, block.source, block.indent)
+
+    def image(self, image: Image) -> str:
+        file = f"{image.up}figures/{image.name}"
+        if image.file:
+            return f"![]({file}.svg){{ .file }}"
+        button = copy_button("Copy figure and caption", target=f"cite-fig-{image.name}")
+        downloads = [f'[{kind}]({file}.{kind.lower()}){{ download="" }}' for kind in ("SVG", "PNG")]
+        return f"![]({file}.svg)\n\n{button} {' '.join(downloads)}\n{{: .figure-tools }}"
+
+    def snippet(self, snippet: Snippet) -> Iterator[str]:
+        kind = "recorded" if snippet.recorded else "listing" if snippet.is_file else ""
+        yield fence("python", snippet.source, snippet.indent, kind)
+        for backends, output in snippet.printed:
+            yield from [f"On {backends}:"] if backends else []
+            yield fence("text", output, snippet.indent, kind)
+        if about := self.about(snippet):
+            yield snippet.indent + about
+
+    def about(self, snippet: Snippet) -> str:
+        """One quiet line: what it ran with, its evidence, its script."""
+        said, up = [], relpath(".", dirname(self.page.uri))
+        if recorded := snippet.recorded:
+            said += [f"ran with {recorded.stamp.words}, {recorded.stamp.month}"]
+            said += [f"[evidence]({up}/evidence/{recorded.topic}.json)"]
+        if script := self.scripts.get(snippet):
+            command = f"uv run {self.site.home}scripts/{script.name}.py"
+            said += [f"[script]({up}/scripts/{script.name}.py)", copy_button("uv run", text=command)]
+        elif recorded:
+            said += [f"[script]({up}/evidence/snippets/{recorded.topic}/{recorded.name}.py)"]
+        said = [each.replace("(./", "(") for each in said]
+        return f'<span class="about-snippet" data-search-exclude>{" · ".join(said)}</span>' if said else ""
+
+    def questions_that_lead_here(self) -> list[str]:
+        here = re.compile(r"\]\((\.\./)*" + re.escape(self.page.uri) + r"[#)]")
+        asked = [
+            f"- {self.link(uri, section)}"
+            for uri, page in self.pages.items()
+            for section in page.sections
+            if section.heading.kind == "question"
+            and any(isinstance(block, Text) and here.search(block.words) for block in section.blocks)
+        ]
+        return ["## Questions that lead here { #questions }", "\n".join(asked)] if asked else []
+
+    def link(self, uri: str, section: Section) -> str:
+        return f"[{section.heading.title}]({relpath(uri, dirname(self.page.uri))}#{section.heading.id})"
+
+
+def evidence(it: Evidence) -> str:
+    named = f' id="{it.id}"' if it.id else ""
+    return f'<span class="evidence"{named}>{" · ".join([it.words, *it.links])}</span>'
+
+
+def fence(language: str, source: str, indent: str = "", kind: str = "") -> str:
+    lines = [f"``` {{ .{language} .{kind} }}" if kind else f"```{language}", *source.rstrip().splitlines(), "```"]
+    return "\n".join(indent + line if line else "" for line in lines)
+
+
+def citation(summary: str, name: str, markdown: str) -> str:
+    """Return a fence that extension.py makes a control of."""
+    return f'`````{{ .citation #cite-{name} title="{summary}" }}\n{markdown}\n`````'
+
+
+def copy_button(label: str, *, target: str = "", text: str = "") -> str:
+    """Return a button that the theme's own script makes copy: another element's words, or this text."""
+    what = f'data-clipboard-target="#{target}"' if target else f'data-clipboard-text="{escape(text)}"'
+    return f'<button type="button" class="copy" {what}>{label}</button>'

@@ -1,0 +1,136 @@
+"""Read what is recorded in TOPIC.json: facts, what they ran with, and snippets with what they printed."""
+
+import ast
+import json
+import sys
+from collections.abc import Set
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docs.sitebuild.systems import PACKAGES
+
+
+class Stamp(NamedTuple):
+    names: tuple[str, ...]  # with versions
+    month: str
+    backends_follow: bool = False
+
+    @property
+    def words(self) -> str:
+        """Say what ran: "Keras 3.15.1, JAX 0.10.2", or of a snippet "Keras 3.15.1 on TensorFlow 2.21.0, JAX 0.10.2"."""
+        first, *others = self.names
+        return f"{first} on {', '.join(others)}" if self.backends_follow else ", ".join(self.names)
+
+
+class Snippet(NamedTuple):
+    topic: str
+    name: str
+    source: str
+    printed: dict[str, list[str]]  # by backend
+    stamp: Stamp
+    needs: dict[str, str]  # what must be installed, in which version
+
+
+class Records:
+    """The records in a folder; each file is read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.read: dict[str, Any] = {}  # so far, by topic
+
+    def topics(self) -> list[str]:
+        return sorted(file.stem for file in self.folder.glob("*.json"))
+
+    def record(self, topic: str) -> Any:
+        if topic not in self.read:
+            if topic not in self.topics():
+                raise LookupError(f"there is no evidence {topic!r}. Known: {', '.join(self.topics()) or 'none'}.")
+            self.read[topic] = json.loads((self.folder / f"{topic}.json").read_text(encoding="utf-8"))
+            packages(self.read[topic]["facts"], topic)
+        return self.read[topic]
+
+    def facts(self, topic: str, path: str = "-") -> Any:
+        """Return what is recorded at a path: keys joined by dots, or - for all."""
+        return self._way(topic, path)[-1]
+
+    def ran(self, topic: str, path: str = "-") -> set[str]:
+        """Return the packages of the nearest group at or above a path, and of the groups below it."""
+        *above, facts = self._way(topic, path)
+        nearest = next((group["ran"] for group in reversed(above) if "ran" in group), ())
+        ran = packages(facts, f"{topic} {path}", set(nearest))
+        if unknown := ran - (self.record(topic)["recorded"]["versions"].keys() & PACKAGES.keys()):
+            raise LookupError(f"{topic} {path} ran with {', '.join(sorted(unknown))}, of which there is no version")
+        return ran
+
+    def stamp(self, topic: str, path: str = "-") -> Stamp:
+        return self._stamp(topic, self.ran(topic, path))
+
+    def snippet(self, topic: str, name: str) -> Snippet:
+        file = self.folder / "snippets" / topic / f"{name}.py"
+        runs = {backend: snippets[name] for backend, snippets in self.facts(topic).items() if name in snippets}
+        if not (file.is_file() and runs):
+            raise LookupError(f"there is no snippet {topic}/{name}, or nothing is recorded of it: make evidence")
+        source = file.read_text(encoding="utf-8")
+        needed = imports(source) - sys.stdlib_module_names
+        if "keras" in needed:
+            needed.add(next(iter(runs)))  # TensorFlow, which is Keras's default, wherever it ran on that
+        if "torch" in needed:
+            needed.add("numpy")  # without it torch starts with a warning
+        versions = self.record(topic)["recorded"]["versions"]
+        printed = {backend: run["printed"] for backend, run in runs.items()}
+        stamp = self._stamp(topic, packages(runs, f"{topic} {name}"))
+        stamp = stamp._replace(backends_follow="keras" in needed)
+        return Snippet(topic, name, source, printed, stamp, {each: versions.get(each, "") for each in sorted(needed)})
+
+    def _stamp(self, topic: str, ran: set[str]) -> Stamp:
+        recorded = self.record(topic)["recorded"]
+        names = (f"{name} {recorded['versions'][package]}" for package, name in PACKAGES.items() if package in ran)
+        return Stamp(tuple(names), recorded["date"][:7])
+
+    def _way(self, topic: str, path: str) -> list[Any]:
+        facts = self.record(topic)["facts"]
+        if path == "-":
+            return [facts]
+        if not (way := _way(facts, path)):
+            raise LookupError(f"{topic}.json has no {path!r}. Its facts begin with {', '.join(facts)}.")
+        return way
+
+
+def _way(value: Any, path: str) -> list[Any]:
+    """Return the values from one down to that at a path. A key may contain dots, so every key that the path begins with is tried."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        if path == str(key):
+            return [value, inner]
+        if path.startswith(f"{key}.") and (below := _way(inner, path.removeprefix(f"{key}."))):
+            return [value, *below]
+    return []
+
+
+def packages(facts: Any, where: str, above: Set[str] = frozenset()) -> set[str]:
+    """Return what facts ran with, given what the group that they stand in ran with.
+
+    Raises:
+        LookupError: a group of them does not say.
+    """
+    groups = {key: value for key, value in facts.items() if isinstance(value, dict)} if isinstance(facts, dict) else {}
+    own = set(facts["ran"]) if isinstance(facts, dict) and "ran" in facts else set(above)
+    if not own and not groups and facts != {}:
+        raise LookupError(f'{where} does not say what it ran with: "ran" is missing')
+    return own.union(*(packages(group, f"{where}.{key}", own) for key, group in groups.items()))
+
+
+def imports(source: str) -> set[str]:
+    """Return the packages that a program imports."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def short(number: float) -> str:
+    """Return a recorded number as the pages show it."""
+    return f"{number:.3g}" if number == 0 or 1e-3 <= abs(number) < 1e3 else f"{number:.1e}"

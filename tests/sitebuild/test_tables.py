@@ -1,0 +1,77 @@
+"""Tables show what the records hold, and refuse a record that says another system ran."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from docs.sitebuild.records import Records, short
+from docs.sitebuild.systems import PACKAGES, SYSTEMS
+from docs.sitebuild.tables import TABLES, agreement, off_by, table
+
+EVIDENCE = ROOT / "docs/evidence"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_has_a_cell_for_each_heading_and_names_the_systems_of_its_rows(name: str) -> None:
+    shown = table(name, Records(EVIDENCE))
+    heading, rule, *rows = (line.count(" | ") for line in shown.splitlines() if line.startswith("| "))
+    assert {rule, *rows} == {heading}
+    assert len(rows) > 2
+    assert all(f"| {system.name} " in shown for system in SYSTEMS if name in system.paths)
+
+
+def test_systems_are_of_known_packages_and_stand_in_known_tables() -> None:
+    for system in SYSTEMS:
+        assert set(system.packages) <= PACKAGES.keys()
+        assert system.paths and system.paths.keys() <= TABLES.keys()
+    assert len({system.name for system in SYSTEMS}) == len(SYSTEMS)
+
+
+def test_an_unknown_table_is_refused() -> None:
+    with pytest.raises(LookupError, match=r"there is no table 'no-such'\. Known: agreement_keras, "):
+        table("no-such", Records(EVIDENCE))
+
+
+@pytest.mark.parametrize(
+    ("name", "topic", "path"),
+    [("layouts", "layouts", ["systems", "pytorch"]), ("counts", "counts", ["keras-3"]), ("hard_sigmoid", "defaults", ["hard-sigmoid", "jax"])],
+)  # fmt: skip
+def test_a_record_that_says_that_something_else_ran_makes_no_table(
+    name: str, topic: str, path: list[str], tmp_path: Path
+) -> None:
+    shutil.copy(EVIDENCE / f"{topic}.json", tmp_path)
+    record = json.loads((tmp_path / f"{topic}.json").read_text())
+    group = record["facts"]
+    for key in path:
+        group = group[key]
+    stamp = Records(tmp_path).stamp(topic, ".".join(path)).words
+    group["ran"] = ["flax"]
+    (tmp_path / f"{topic}.json").write_text(json.dumps(record))
+    records = Records(tmp_path)
+    assert records.stamp(topic, ".".join(path)).words == "Flax 0.12.8" != stamp
+    with pytest.raises(LookupError, match="ran with flax, which is not"):
+        table(name, records)
+
+
+def test_agreement_shows_both_precisions_gaps_failures_and_each_reason_once() -> None:
+    fact = {"float32": 1e-7, "float64": 0, "within-bar": True}
+    systems = {
+        "A": {"tolerance": 1e-6, "no-bias": fact, "packed": fact | {"float64": 0.5, "reason": "a < b"}},
+        "B": {"ran": ["jax"], "no-bias": fact | {"float32": None, "reason": "a < b"}, "packed": "not supported"},
+    }
+    assert agreement(systems).splitlines() == [
+        "| Largest difference in float32, below it in float64 | A | B |",
+        "| --- | :-: | :-: |",
+        "| no bias | 1.0e-07<br>0 | raises<br>0 <sup>1</sup> |",
+        "| packed | 1.0e-07<br>0.5 <sup>1</sup> | — |",
+        "",
+        "<sup>1</sup> a &lt; b.",
+    ]
+
+
+def test_numbers_are_short() -> None:
+    assert [short(number) for number in (0, 0.5, 12.345, 3e-8, 1234.5)] == ["0", "0.5", "12.3", "3.0e-08", "1.2e+03"]
+    assert (off_by(0), off_by(3e-8)) == (" exactly", ", off by 3.0e-08")
