@@ -34,7 +34,9 @@ def build(out: Path, root: Path = ROOT, **env: str) -> subprocess.CompletedProce
 def figures(out: Path) -> None:
     """Bring the figures up to date where a build of the site looks for them, and copy them."""
     with locked(CACHE / LOCK):
-        subprocess.run([sys.executable, "-m", "diagrams", str(CACHE / "figures")], cwd=ROOT, check=True)
+        command = [sys.executable, "-m", "diagrams", str(CACHE / "figures")]
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert done.returncode == 0, done.stdout
         shutil.copytree(CACHE / "figures", out)
 
 

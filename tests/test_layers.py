@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "lstm_ref": {"numpy", "lstm_ref"},
     "diagrams": {"numpy", "matplotlib", "lstm_ref", "diagrams"},
     "docs/sitebuild": {"docs.sitebuild", "diagrams", "PIL", "yaml", "jinja2", "griffe", *MARKDOWN, *NOTEBOOKS},
-    "docs/evidence": {"numpy", "lstm_ref", "common", *FRAMEWORKS},  # probes, and snippets as a reader runs them
+    "docs/evidence": {"numpy", "lstm_ref", *FRAMEWORKS},  # probes, and snippets as a reader runs them
     "docs/vectors": {"numpy", "lstm_ref"},
     "docs/*.py": {"numpy", "lstm_ref", *FRAMEWORKS},  # notebooks
 }
@@ -50,6 +50,7 @@ def test_a_layer_imports_only_what_lies_before_it(layer: str) -> None:
         name = file.relative_to(ROOT).as_posix()
         allowed = MAY_IMPORT[layer] | sys.stdlib_module_names
         allowed |= {"mkdocs", "mkdocs_jupyter"} if name == KNOWS_MKDOCS else set()
+        allowed |= {beside.stem for beside in file.parent.glob("*.py")} if layer == "docs/evidence" else set()
         wrong = [module for module in imports(file) if not is_one_of(module, allowed)]
         assert not wrong, f"{name} imports {wrong}"
 

@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable
 from email.message import Message
+from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -109,6 +110,15 @@ def ink(picture: Image.Image) -> Image.Image | None:
     return grey.crop(grey.getbbox()).resize((96, 96)) if grey.getbbox() else None
 
 
+@cache
+def inks(site: Site) -> dict[str, np.ndarray]:
+    drawn = {}
+    for entry in figures(site):
+        with Image.open(site.file(entry["png"]["url"])) as picture:
+            drawn[entry["name"]] = np.asarray(ink(picture), int)
+    return drawn
+
+
 def on_the_card(site: Site, page: Page) -> str:
     """Look for the figure that is on the white part of a card; "" if it has none."""
     with Image.open(site.file(told(page, "og:image"))) as card:
@@ -116,10 +126,7 @@ def on_the_card(site: Site, page: Page) -> str:
         if not (first_row == 255).any():
             return ""
         found = ink(card.crop((int(np.argmax(first_row == 255)), 0, 1200, 630)))
-    away = {}
-    for entry in figures(site):
-        with Image.open(site.file(entry["png"]["url"])) as picture:
-            away[entry["name"]] = np.abs(np.asarray(found, int) - np.asarray(ink(picture), int)).mean()
+    away = {name: np.abs(np.asarray(found, int) - drawn).mean() for name, drawn in inks(site).items()}
     first, second, *_ = sorted(away, key=away.__getitem__)
     assert away[first] < 0.5 * away[second], f"{page.url}: {first} or {second}?"
     return first

@@ -24,8 +24,14 @@ def write(path: str, text: str) -> Callable[[Path], None]:
     ("change", "message"),
     [
         (append("docs/by-hand.py", "\n# %%\nraise ValueError('stop here')\n"), "stop here"),
-        (append("diagrams/__init__.py", "\nraise ValueError('no pen')\n"), "The figures could not be drawn"),
-        (append("pyproject.toml", "\n[no end"), "The wheel of lstm_ref could not be built"),
+        (
+            append("diagrams/figures/n_unit_chain.py", "\nraise ValueError('no pen')\n"),
+            "The figures could not be drawn",
+        ),
+        (
+            append("pyproject.toml", "\n[tool.setuptools.no-such]\nkey = 1\n"),
+            "The wheel of lstm_ref could not be built",
+        ),
         (append("docs/index.md", "\n![no-such](figures/no-such.svg)\n"), "index.md: there is no figure 'no-such'"),
         (append("docs/index.md", "\n![n](figures/n-unit-chain.svg)\n"), "stands on the page twice"),
         (
