@@ -2,7 +2,7 @@
 
     {{ checked TOPIC PATH #claim-id }}   this claim rests on what is recorded there
     {{ value TOPIC PATH }}               the recorded value; with a format: {{ value TOPIC PATH:.2f }}
-    {{ table NAME }}                     the table that the function NAME of tables.py makes
+    {{ table NAME }}                     the table of this name
     {{ versions TOPIC }}                 what ran, and when
     {{ snippet TOPIC/NAME }}             the snippet snippets/TOPIC/NAME.py and what it printed, by backend where that differs
     {{ listing FILE }}                   the file, from below docs/
