@@ -86,7 +86,8 @@ def run(source: str, name: str, seed: int) -> list[str]:
         except Exception as error:
             print(f"{type(error).__name__}: {message(str(error))}")
     told = [" ".join(f"UserWarning: {each.message}".split()) for each in caught if each.category is UserWarning]
-    return [*dict.fromkeys(told), *printed.getvalue().rstrip().splitlines()]
+    lines: list[str] = portable([*dict.fromkeys(told), *printed.getvalue().rstrip().splitlines()])
+    return lines
 
 
 def main(folder: Path, topics: list[str]) -> None:
