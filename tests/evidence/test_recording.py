@@ -6,24 +6,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from docs.sitebuild.recording import __main__ as command
-from docs.sitebuild.recording import worker
-from docs.sitebuild.recording.files import as_text
-from docs.sitebuild.recording.processes import jobs
+from tests.evidence.claims import Claim
+from tests.evidence import __main__ as command
+from tests.evidence import worker
+from tests.evidence.files import as_text
+from tests.evidence.processes import jobs
 from docs.sitebuild.systems import BACKENDS
 
 FACTS = {"ran": ["jax"], "tolerance": 1e-6, "error": 3e-8, "order": "i f g o", "v1.0": {"shape": [2, 5]}}
-
-
-class Claim(NamedTuple):
-    page: str
-    id: str
-    topic: str
-    path: str
 
 
 CLAIMS = [Claim("page", "small", "tiny", "error"), Claim("page", "order", "tiny", "order")]
@@ -65,7 +59,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / f"{name}-9.0.dist-info").mkdir()
         (tmp_path / f"{name}-9.0.dist-info/METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 9.0\n")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(command, "claims_of", lambda _: CLAIMS)
+    monkeypatch.setattr(command, "claims", lambda _: CLAIMS)
 
 
 @pytest.fixture

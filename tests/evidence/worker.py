@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from docs.sitebuild.recording.portable import message, portable
+from tests.evidence.portable import message, portable
 from docs.sitebuild.records import imports, packages
 from docs.sitebuild.systems import BACKENDS, PACKAGES
 

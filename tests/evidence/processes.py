@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from docs.sitebuild.systems import BACKENDS
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 SETTINGS = {
     "CUDA_VISIBLE_DEVICES": "-1",
     "JAX_PLATFORMS": "cpu",
