@@ -190,6 +190,7 @@ def keras(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def ran(tmp_path: Path, keras: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], dict[str, Any]]:  # noqa: ARG001
     """Run a snippet on each backend that it belongs to."""
+    monkeypatch.setenv("SEEDS", "1 2")
 
     def run(source: str) -> dict[str, Any]:
         (tmp_path / "snippets/tried").mkdir(parents=True, exist_ok=True)
@@ -305,3 +306,16 @@ def test_each_failure_is_seen_and_stays_alone(
         backend: {"one": {"ran": ["keras", backend], "printed": [f"on {backend} 1"]}} for backend in BACKENDS
     }
     assert command.main(["--check", "--set", "A=1", "good", "tried"], processes.path) == 0
+
+
+def test_a_check_runs_a_snippet_with_the_other_seed(monkeypatch: pytest.MonkeyPatch, folder: Folder) -> None:
+    seen: list[str] = []
+
+    def facts_of(_: Path, __: object, settings: dict[str, str]) -> dict[str, Any]:
+        seen.append(settings["SEEDS"])
+        return {"tiny": FACTS}
+
+    monkeypatch.setattr(command, "facts_of", facts_of)
+    folder.record()
+    folder.check()
+    assert seen == ["1 2", "2"]
