@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+
 from docs.sitebuild.records import Records, short
 from docs.sitebuild.systems import PACKAGES, SYSTEMS
 from docs.sitebuild.tables import TABLES, agreement, off_by, table
+from tests.project import ROOT
 
 EVIDENCE = ROOT / "docs/evidence"
 
