@@ -15,10 +15,8 @@ TEX = str.maketrans({char: f"\\{char}" for char in "{}$&#_%"} | {"`": None, "“
 class About(NamedTuple):
     page: Page
     site: Site
-    description: str
     changed: str  # the day of its last change, "2026-11-20", or "" where there is no history
     checked_with: list[str]  # "Keras 3.15.1"
-    installs: bool  # a snippet imports lstm_ref
     citation: str  # Markdown
 
     @property
@@ -28,6 +26,14 @@ class About(NamedTuple):
     @property
     def name(self) -> str:
         return page_name(self.page.uri)
+
+    @property
+    def description(self) -> str:
+        return str(self.page.front.get("description", self.page.sections[0].answer.replace("`", "")))
+
+    @property
+    def installs(self) -> bool:
+        return installs(self.page.blocks)
 
     @property
     def title(self) -> str:

@@ -1,6 +1,6 @@
 """What changes HTML: figures, formulas, tables, listings and citations, as an extension of Python-Markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -22,9 +22,12 @@ AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
 class FewSpans(Filter):
     """Leaves names, operators and brackets of a listing plain: half of its tags."""
 
-    def filter(self, _lexer: Any, stream: Iterator[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:
+    def filter(self, lexer: Any, stream: Iterable[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:  # noqa: ARG002
         for kind, text in stream:
             yield Text if kind in (Name, Operator, Punctuation, Whitespace) else kind, text
+
+
+LISTINGS = {"extend_pygments_lang": [{"name": "python", "lang": "python", "options": {"filters": [FewSpans()]}}]}
 
 
 class SiteExtension(Extension):
@@ -60,9 +63,14 @@ class SiteTree(Treeprocessor):
             size = {"width": str(figure.width), "height": str(figure.height)}
             image.attrib = {"src": image.get("src", ""), "alt": figure.alt, "loading": "lazy"} | size
             files, (width, height) = SubElement(paragraph, "p"), figure.png_size
-            for kind, pixels, length in (("svg", "", figure.svg_bytes), ("png", f" {width} × {height},", figure.png_bytes)):
+            for kind, pixels, length in (
+                ("svg", "", figure.svg_bytes),
+                ("png", f" {width} × {height},", figure.png_bytes),
+            ):
                 file = image.attrib["src"].removesuffix("svg") + kind
-                SubElement(files, "a", {"href": file, "download": ""}).text = f"{kind.upper()},{pixels} {round(length / 1000)} kB"
+                SubElement(
+                    files, "a", {"href": file, "download": ""}
+                ).text = f"{kind.upper()},{pixels} {round(length / 1000)} kB"
         else:
             wide = figure.width > FITS_A_PHONE
             paragraph.clear()

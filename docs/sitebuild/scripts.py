@@ -52,7 +52,9 @@ def scripts_of(page: Page, records: Records, site: Site) -> dict[Snippet, Script
                     taken.add(name)
                 is_mistake = bool(recorded) and f"{name}-fixed" in taken
                 pinned = [requirement(package, needs[package], site) for package in sorted(needs)]
-                found[snippet] = Script(name, page_path(page.uri), section.heading.id, pinned, snippet.source, is_mistake)
+                found[snippet] = Script(
+                    name, page_path(page.uri), section.heading.id, pinned, snippet.source, is_mistake
+                )
     return found
 
 
