@@ -44,10 +44,10 @@ lint: .venv/test ## check style and types
 	$(BIN)/mypy
 
 evidence: .venv-evidence/stamp ## run the frameworks and record what they do in docs/evidence/
-	$(EVIDENCE) -m docs.sitebuild.recording
+	$(EVIDENCE) -m tests.evidence
 
 evidence-check: .venv-evidence/stamp ## run the frameworks again: do they still do what is recorded?
-	$(EVIDENCE) -m docs.sitebuild.recording --check
+	$(EVIDENCE) -m tests.evidence --check
 
 lock: ## write the requirements files anew from pyproject.toml
 	$(PYTHON) -m venv .cache/uv

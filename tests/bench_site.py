@@ -32,7 +32,7 @@ from mkdocs.utils.yaml import yaml_load
 
 ROOT = Path(__file__).parent.parent
 COLD, RATIO, EDIT = 20.0, 1.2, 3.0
-NOT_COPIED = shutil.ignore_patterns(".venv*", ".cache", ".*_cache", ".hypothesis", "__pycache__", "/site", "/figures")
+NOT_COPIED = shutil.ignore_patterns(".venv*", ".cache", ".*_cache", ".hypothesis", "__pycache__")
 
 # Runs after our hooks, and writes down the Markdown that they gave to MkDocs.
 DUMP = """
@@ -92,7 +92,7 @@ def plain_mkdocs(root: Path) -> None:
     timed(mkdocs("dump.yml", "site-dump"), root)
 
     settings["theme"].pop("custom_dir")
-    for ours in ("hooks", "watch", "exclude_docs"):
+    for ours in ("hooks", "watch", "exclude_docs", "edit_uri"):
         settings.pop(ours, None)
     settings["plugins"] = without(settings["plugins"], lambda name: name == "mkdocs-jupyter")
     extensions = settings["markdown_extensions"]

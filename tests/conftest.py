@@ -11,6 +11,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import settings
 
+pytest.register_assert_rewrite("tests.diagrams.svg_numbers", "tests.lstm_ref.problems")
+
 from tests.built import Site
 from tests.elsewhere import environment
 from tests.project import CACHE, REPO_URL, build, commit, copy_of_the_project, figures

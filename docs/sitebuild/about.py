@@ -1,9 +1,9 @@
-"""What a page says of itself: in its head to machines, at its end to readers, and in its copy as Markdown."""
+"""What a page says of itself: in its head to machines, at its end to readers."""
 
 from importlib.metadata import version
 from typing import NamedTuple
 
-from docs.sitebuild.addresses import LICENCE, Site, page_name, page_path
+from docs.sitebuild.addresses import Site, page_name, page_path
 from docs.sitebuild.citations import LIBRARY, evidence_of
 from docs.sitebuild.marks import Snippet
 from docs.sitebuild.records import Records
@@ -52,18 +52,7 @@ class About(NamedTuple):
 
     @property
     def installs(self) -> bool:
-        snippets = (block for block in self.page.blocks if isinstance(block, Snippet))
-        return any(LIBRARY.search(snippet.source) for snippet in snippets)
-
-    @property
-    def source_line(self) -> str:
-        """What ends the page's copy in Markdown."""
-        changed, home = f", {self.changed}" if self.changed else "", self.site.home
-        said = [f"Source: <{self.url}>, {self.site.name}{changed}."]
-        said.append(f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({home}LICENSE).")
-        said += [f"Checked with {', '.join(self.checked_with)}."] * bool(self.checked_with)
-        said += [f"Snippets with `lstm_ref`: `pip install {self.site.wheel}`."] * self.installs
-        return " ".join(said)
+        return any(isinstance(block, Snippet) and LIBRARY.search(block.source) for block in self.page.blocks)
 
 
 def checked_with(page: Page, records: Records) -> list[str]:

@@ -1,11 +1,13 @@
-"""Where things are: the site, and the address of what a page names."""
+"""Where things are: the site, its pages, and what a page names."""
 
 import re
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
+from docs.sitebuild.source import CODE
+
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-CODE_OR_LINK = re.compile(r"(?P<code>(?P<ticks>`+).+?(?P=ticks))|(?<=\]\()(?P<address>[^)\s]+)(?=\))", re.DOTALL)
+CODE_OR_LINK = re.compile(CODE + r"|(?<=\]\()(?P<address>[^)\s]+)(?=\))", re.DOTALL)
 
 
 class Site(NamedTuple):
@@ -19,17 +21,15 @@ class Site(NamedTuple):
     def absolute(self, address: str, uri: str) -> str:
         """Return a full address for one that the page `uri` names."""
         path, mark, anchor = address.partition("#")
-        if ":" in path or address.startswith("//"):
-            return address
         target = normpath(join(dirname(uri), path)) if path else uri
-        return self.home + (page_path(target) if target.endswith(".md") or not path else target) + mark + anchor
+        if ":" in path:
+            return address
+        is_page = target.endswith(".md") or ("/" not in target and target.endswith(".py"))  # or else a file
+        return self.home + (page_path(target) if is_page else target) + mark + anchor
 
     def with_full_links(self, markdown: str, uri: str) -> str:
         """Return Markdown of the page `uri` as it can stand elsewhere."""
-        return CODE_OR_LINK.sub(
-            lambda found: found["code"] or self.absolute(found["address"], uri),
-            markdown,
-        )
+        return CODE_OR_LINK.sub(lambda it: it["code"] or self.absolute(it["address"], uri), markdown)
 
 
 def page_path(uri: str) -> str:
@@ -44,5 +44,3 @@ def page_path(uri: str) -> str:
 def page_name(uri: str) -> str:
     """Return the name of a page among files: "questions/units", "index" for the first page."""
     return page_path(uri).strip("/") or "index"
-
-

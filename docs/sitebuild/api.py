@@ -21,18 +21,10 @@ class Api:
         """Yield what is public under a name, "lstm_ref.LSTM" or that of a module."""
         it = self.package[name.removeprefix("lstm_ref.")]
         it = it.final_target if it.is_alias else it
-        if not it.is_module:
-            yield f"### {it.name}"
-            yield from documented(it)
-        for member in it.members.values() if it.is_module or it.is_class else ():
-            if not member.is_alias and member.is_public and member.docstring:
-                yield f"{'###' if it.is_module else '####'} {member.name}"
-                yield from documented(member)
-
-
-def documented(it: Object) -> Iterator[str]:
-    called = it["__init__"] if it.is_class and "__init__" in it.members else it
-    if called.is_function:
-        yield f"```python\n{called.signature(name=it.name)}\n```"
-    if it.docstring:
-        yield f"```text\n{it.docstring.value.strip()}\n```"
+        members = [member for member in it.members.values() if it.is_module or it.is_class]
+        public = [each for each in members if not each.is_alias and each.is_public and each.docstring]
+        for each, level in [*[(it, "###")] * (not it.is_module), *((one, "###" if it.is_module else "####") for one in public)]:
+            called = each["__init__"] if each.is_class and "__init__" in each.members else each
+            yield f"{level} {each.name}"
+            yield from [f"```python\n{called.signature(name=each.name)}\n```"] if called.is_function else []
+            yield f"```text\n{each.docstring.value.strip() if each.docstring else ''}\n```"

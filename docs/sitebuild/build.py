@@ -3,7 +3,7 @@
 import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,8 @@ from docs.sitebuild.addresses import Site, page_name, page_path
 from docs.sitebuild.api import Api
 from docs.sitebuild.citations import Citations
 from docs.sitebuild.elsewhere import Elsewhere
-from docs.sitebuild.figures import Figure
 from docs.sitebuild.history import History
-from docs.sitebuild.marks import Snippet, replaced
+from docs.sitebuild.marks import Marked, Snippet
 from docs.sitebuild.records import Records
 from docs.sitebuild.source import Image, Page, Text
 
@@ -26,15 +25,14 @@ class Build:
     def __init__(self, root: Path, name: str, home: str, author: str, description: str, repository: str) -> None:
         if not home:
             raise LookupError("site_url must be an address: SITE_URL is set, and empty.")
-        address = f"{home}wheels/{wheel.name(root)}"
         self.root, self.docs, self.cache = root, root / "docs", root / ".cache"
-        self.site = Site(name, home, author or "", description or "", repository or "", address)
+        self.site = Site(name, home, author, description, repository, f"{home}wheels/{wheel.name(root)}")
         self.history, self.api = History(root), Api(root)
         self.figures = figures.draw(root, self.cache / "figures")
         self.notebook_runs = notebooks.runs(root)
-        self.pages = source.read(self.docs, {"site": home, "wheel": address})
+        self.pages = source.read(self.docs, {"site": home, "wheel": self.site.wheel})
         self.about: dict[str, About] = {}  # the pages that are made, by their files below docs/
-        self.scripts: dict[str, scripts.Script] = {}
+        self.scripts: dict[str, scripts.Script] = {}  # by their addresses
         self.copies: dict[str, str] = {}  # pages as Markdown and as notebooks, by their addresses
 
     def notebook(self, uri: str, text: str) -> str:
@@ -47,18 +45,18 @@ class Build:
     def markdown(self, uri: str) -> str:
         """Return the Markdown of a page as it is rendered, and keep what it gives to other files."""
         records = Records(self.docs / "evidence")
-        page = replaced(self.pages[uri], self.docs, records)
+        page = Marked(uri, self.docs, records).page(self.pages[uri])
         figures.check(page, self.figures)
         changed = self.history.last_change(self.made_from(page, records))
-        elsewhere = Elsewhere(self.site, self.figures, self.api, uri)
-        citations = Citations(page, changed, elsewhere)
-        description = page.front.get("description", page.sections[0].answer)
-        self.about[uri] = about = About(
-            self.site, page, description, changed, checked_with(page, records), citations.whole()
-        )
-        of_page = scripts.scripts_of(page, records, self.site)
+        elsewhere = Elsewhere(self.site, self.figures, self.api, uri, changed)
+        citations = Citations(page, elsewhere)
+        description = page.front.get("description", page.sections[0].answer.replace("`", ""))
+        checked = checked_with(page, records)
+        self.about[uri] = about = About(self.site, page, description, changed, checked, citations.whole())
+        of_page = scripts.scripts_of(page, records, self.site) if uri.endswith(".md") else {}  # cells go together
         self.scripts |= {f"scripts/{script.name}.py": script for script in of_page.values()}
-        self.copies[f"{about.name}.md"] = elsewhere.page(page, about.source_line)
+        said = [f"Checked with {', '.join(checked)}."] * bool(checked)
+        self.copies[f"{about.name}.md"] = elsewhere.page(page, elsewhere.source("", *said, installs=about.installs))
         return pages.Written(page, self.pages, self.site, of_page, citations).markdown()
 
     def made_from(self, page: Page, records: Records) -> Iterator[str]:
@@ -75,19 +73,17 @@ class Build:
             elif isinstance(block, Text) and block.words.startswith("::: "):
                 yield "lstm_ref"
 
-    def scripts_of(self, uri: str) -> dict[str, str]:
-        return {name: it.text(self.site) for name, it in self.scripts.items() if it.page == page_path(uri)}
-
     def with_figures(self, html: str) -> str:
         """Fill in the figures of a page: only here, so that the search does not read every number in them."""
         for figure in self.figures.values():
             html = html.replace(figure.slot, figure.inline)
         return html
 
-    def remembered(self, uri: str, text: str, files: Iterable[str], make: Callable[[], tuple[Any, bool]]) -> Any:
+    def remembered(self, text: str, files: Iterable[str], make: Callable[[], tuple[Any, bool]]) -> Any:
         """Return what `make` gives, or what it gave before to a page with this text, these files and this code."""
         code = [self.root / "mkdocs.yml", *Path(__file__).parent.glob("*.py")]
-        made_from = [text, *sorted(files), *(file.read_text(encoding="utf-8") for file in code), str(self.figures)]
+        versions = map(version, ("markdown", "mkdocs", "pygments", "pymdown-extensions", "latex2mathml"))
+        made_from = [text, *sorted(files), *(it.read_text(encoding="utf-8") for it in code), *versions, str(self.figures)]
         kept = self.cache / "rendered" / hashlib.sha256("\0".join(made_from).encode()).hexdigest()
         if kept.exists():
             return pickle.loads(kept.read_bytes())
@@ -98,32 +94,24 @@ class Build:
         return value
 
     def generated(self) -> dict[str, Path | bytes | str]:
-        """Return the files of the site that pages may link to, by their addresses; some are written when all pages are known."""
+        """Return the files of the site that pages may link to, by their addresses; "" what is written later."""
         drawn = ["figures.css", "index.json", *(f"{name}.{kind}" for name in self.figures for kind in ("svg", "png"))]
         made: dict[str, Path | bytes | str] = {f"figures/{file}": self.cache / "figures" / file for file in drawn}
         made |= {name: self.root / name for name in ("LICENSE", "LICENSE-docs")}
-        made |= {f"{file.stem}.ipynb": "" for file in self.docs.glob("*.py")}
         made[f"wheels/{wheel.name(self.root)}"] = wheel.build(self.root, self.site.home)
-        made["CITATION.cff"] = self.citation_file()
-        return made | dict.fromkeys(("figures/manifest.json", "scripts/index.json"), "")
+        day = self.history.last_change(["docs", "lstm_ref"])
+        known = {"url": self.site.home, "repository-code": self.site.repository, "date-released": day}
+        lines = [f"{key}: {value}\n" for key, value in known.items() if value]
+        made["CITATION.cff"] = "".join([(self.root / "CITATION.cff").read_text(encoding="utf-8"), *lines])
+        late = ("figures/manifest.json", "scripts/index.json", "llms.txt")
+        return made | dict.fromkeys([*late, *(f"{file.stem}.ipynb" for file in self.docs.glob("*.py"))], "")
 
     def late_files(self) -> dict[str, bytes]:
-        """Return the files that depend on all pages: lists of what they show, their copies and cards, and what moved."""
-        shown_on: dict[str, list[str]] = {}
-        for about in self.about.values():
-            for name in about.page.figures:
-                shown_on.setdefault(name, []).append(about.url)
-        texts = {"figures/manifest.json": figures.manifest(self.figures, shown_on, self.site.home)}
-        texts |= {"scripts/index.json": scripts.index(self.scripts.values())} | self.copies
-        texts |= redirects.pages(self.docs / "redirects.json", {page_path(uri): it.page for uri, it in self.about.items()}, self.site.home)
+        """Return the files that depend on all pages: their copies and cards, the scripts, and what moved."""
+        texts = self.copies | {"scripts/index.json": scripts.index(self.scripts.values())}
+        ids = {page_path(uri): {section.heading.id for section in it.page.sections} for uri, it in self.about.items()}
+        texts |= redirects.pages(self.docs / "redirects.json", ids, self.site.home)
         wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.about.values()]
         cards.draw(wanted, self.cache / "figures", self.cache / "cards")
         drawn = {f"cards/{card.name}.png": (self.cache / f"cards/{card.name}.png").read_bytes() for card in wanted}
         return {uri: text.encode() for uri, text in texts.items()} | drawn
-
-    def citation_file(self) -> str:
-        """Return CITATION.cff with what only the build knows."""
-        day = self.history.last_change(["docs", "lstm_ref"])
-        known = {"url": self.site.home, "repository-code": self.site.repository, "date-released": day}
-        text = (self.root / "CITATION.cff").read_text(encoding="utf-8")
-        return text + "".join(f"{key}: {value}\n" for key, value in known.items() if value)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from docs.sitebuild.addresses import Site
+from docs.sitebuild.addresses import LICENCE, Site, page_path
 from docs.sitebuild.api import Api
 from docs.sitebuild.figures import Figure
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.source import Fence, Image, Page, Text
 
-LIST_OR_TABLE = re.compile(r"\n(?! *(?:[-*]|\d+\.) |\|) *")  # a line break that is none where Markdown is shown
+LINE_BREAK = re.compile(r"\n(?! *(?:[-*]|\d+\.) |\|) *")  # within a paragraph or an entry of a list
 API = re.compile(r"^::: (\S+)")
 
 
@@ -19,6 +19,7 @@ class Elsewhere(NamedTuple):
     figures: dict[str, Figure]
     api: Api
     uri: str  # the page that is cut from
+    changed: str  # the day of its last change, or "" where there is no history
 
     def blocks(self, blocks: Iterable[Any], *, evidence: bool = False) -> Iterator[str]:
         """Yield blocks as Markdown; what they rest on only where that is asked for."""
@@ -26,25 +27,22 @@ class Elsewhere(NamedTuple):
             if isinstance(block, Text) and (api := API.match(block.words)):
                 yield from self.api.described(api[1])
             elif isinstance(block, Text):
-                yield from filter(None, [self.text(block, evidence=evidence)])
+                yield from filter(None, [self.text(block, evidence)])
             elif isinstance(block, Image):
-                yield from self.image(block.name, caption=not block.file)
+                figure = self.figures[block.name]
+                yield f"![{figure.alt}]({self.site.home}figures/{block.name}.png)"
+                yield from [] if block.file else [figure.caption]
             elif isinstance(block, Snippet):
-                yield from self.snippet(block, evidence=evidence)
+                yield from self.snippet(block, evidence)
             elif isinstance(block, Fence):
                 yield fence(block.language, block.source)
 
-    def text(self, block: Text, *, evidence: bool = False) -> str:
-        said = "".join(spoken(part, evidence) for part in block.parts)
-        lines = (line for line in said.strip().splitlines() if not line.startswith(("<div", "</div")))
-        return self.site.with_full_links(LIST_OR_TABLE.sub(" ", "\n".join(lines)), self.uri)
+    def text(self, block: Text, evidence: bool) -> str:
+        parts = (spoken(part) if evidence or isinstance(part, str) else "" for part in block.parts)
+        lines = (line for line in "".join(parts).strip().splitlines() if not line.startswith(("<div", "</div")))
+        return self.site.with_full_links(LINE_BREAK.sub(" ", "\n".join(lines)), self.uri)
 
-    def image(self, name: str, *, caption: bool = True) -> Iterator[str]:
-        yield f"![{self.figures[name].alt}]({self.site.home}figures/{name}.png)"
-        if caption:
-            yield self.figures[name].caption
-
-    def snippet(self, snippet: Snippet, *, evidence: bool = False) -> Iterator[str]:
+    def snippet(self, snippet: Snippet, evidence: bool) -> Iterator[str]:
         told = (f"On {backends}:\n{output}" if backends else output for backends, output in snippet.printed)
         output = "\n" + fence("text", "\n".join(told)) if snippet.printed else ""
         yield fence("python", snippet.source) + output
@@ -53,16 +51,21 @@ class Elsewhere(NamedTuple):
 
     def page(self, page: Page, source: str) -> str:
         """Return a page as a file that stands by itself; `source` ends it."""
-        parts = [f"# {page.title}", *self.blocks(page.sections[0].blocks, evidence=True)]
-        for heading, blocks in page.sections[1:]:
+        parts = []
+        for heading, blocks in page.sections:
             parts += [f"{'#' * heading.level} {heading.title}", *self.blocks(blocks, evidence=True)]
         return "\n\n".join([*parts, source]) + "\n"
 
+    def source(self, anchor: str, *said: str, installs: bool) -> str:
+        """Return the line that ends what leaves: where it is from, what it rests on, licences, how to install."""
+        home, changed = self.site.home, f", {self.changed}" if self.changed else ""
+        parts = [f"Source: [“{self.site.name}”]({home}{page_path(self.uri)}{anchor}){changed}.", *said]
+        parts.append(f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({home}LICENSE).")
+        return " ".join(parts + [f"[How to install `lstm_ref`]({home}reference/#install)."] * installs)
 
-def spoken(part: str | Evidence, evidence: bool) -> str:
-    if isinstance(part, str):
-        return part
-    return " · ".join([part.words, *part.links]) if evidence else ""
+
+def spoken(part: str | Evidence) -> str:
+    return part if isinstance(part, str) else " · ".join([part.words, *part.links])
 
 
 def fence(language: str, source: str) -> str:

@@ -1,5 +1,6 @@
-"""What changes HTML: figures, formulas, tables and citations, as an extension of Python-Markdown."""
+"""What changes HTML: figures, formulas, tables, listings and citations, as an extension of Python-Markdown."""
 
+from collections.abc import Iterator
 from html import escape, unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -9,11 +10,21 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
+from pygments.filter import Filter
+from pygments.token import Name, Operator, Punctuation, Text, Whitespace
 
 from docs.sitebuild.figures import Figure
 
 FITS_A_PHONE = 520  # wider than this, a figure scrolls in its own box on a phone instead of shrinking
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
+
+
+class FewSpans(Filter):
+    """Leaves names, operators and brackets of a listing plain: half of its tags."""
+
+    def filter(self, _lexer: Any, stream: Iterator[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:
+        for kind, text in stream:
+            yield Text if kind in (Name, Operator, Punctuation, Whitespace) else kind, text
 
 
 class SiteExtension(Extension):
@@ -35,22 +46,23 @@ class SiteTree(Treeprocessor):
     def run(self, root: Element) -> None:
         parents = {child: parent for parent in root.iter() for child in parent}
         for element in list(root.iter()):
-            if element.tag == "img" and (name := figure_name(element)):
-                self.figure(element, parents[element], self.figures[name])
+            folder, _, file = element.get("src", "").rpartition("/")
+            if element.tag == "img" and folder.endswith("figures") and file.endswith(".svg"):
+                self.figure(element, parents[element], self.figures[file.removesuffix(".svg")])
             elif element.get("class") == "arithmatex":
                 self.formula(element)
             elif element.tag == "table":
-                self.scroll_box(element, f"Table: {', '.join(self.words(cell) for cell in element.iter('th'))}")
+                self.scroll_box(element)
 
     def figure(self, image: Element, paragraph: Element, figure: Figure) -> None:
         if image.get("class") == "file":
-            file = image.get("src", "").removesuffix(".svg")
-            image.attrib = {"src": f"{file}.svg", "alt": figure.alt, "loading": "lazy"}
-            image.attrib |= {"width": str(figure.width), "height": str(figure.height)}
             paragraph.tag, paragraph.attrib = "div", {"class": "figure-file"}
-            links = SubElement(paragraph, "p")
-            for kind, label in figure.downloads.items():
-                SubElement(links, "a", {"href": f"{file}.{kind}", "download": ""}).text = label
+            size = {"width": str(figure.width), "height": str(figure.height)}
+            image.attrib = {"src": image.get("src", ""), "alt": figure.alt, "loading": "lazy"} | size
+            files, (width, height) = SubElement(paragraph, "p"), figure.png_size
+            for kind, pixels, length in (("svg", "", figure.svg_bytes), ("png", f" {width} × {height},", figure.png_bytes)):
+                file = image.attrib["src"].removesuffix("svg") + kind
+                SubElement(files, "a", {"href": file, "download": ""}).text = f"{kind.upper()},{pixels} {round(length / 1000)} kB"
         else:
             wide = figure.width > FITS_A_PHONE
             paragraph.clear()
@@ -59,43 +71,31 @@ class SiteTree(Treeprocessor):
             canvas = SubElement(paragraph, "div", {"class": "lstm-figure__canvas", "data-search-exclude": ""})
             canvas.attrib |= {"tabindex": "0", "role": "group", "aria-label": figure.title} if wide else {}
             canvas.text = self.md.htmlStash.store(figure.slot)
-            self.with_code(SubElement(paragraph, "figcaption"), figure.caption)
-
-    def with_code(self, element: Element, text: str) -> None:
-        """Set what stands between backticks as code."""
-        element.text, *parts = text.split("`")
-        for code, after in zip(parts[::2], parts[1::2], strict=True):
-            inner = SubElement(element, "code")
-            inner.text, inner.tail = code, after
+            caption = SubElement(paragraph, "figcaption")
+            caption.text, *parts = figure.caption.split("`")  # code stands between backticks
+            for code, after in zip(parts[::2], parts[1::2], strict=True):
+                inner = SubElement(caption, "code")
+                inner.text, inner.tail = code, after
 
     def formula(self, element: Element) -> None:
         r"""Put MathML in place of `\(…\)` or `\[…\]`."""
         block, tex = element.tag == "div", unescape(element.text or "")[2:-2].strip()
         element.text = self.md.htmlStash.store(convert(tex, display="block" if block else "inline"))
-        element.attrib.clear()
-        if block:
-            element.attrib = box("Formula")
+        element.attrib = box("Formula") if block else {}
 
-    def scroll_box(self, table: Element, label: str) -> None:
+    def scroll_box(self, table: Element) -> None:
         """Wide things scroll in a box of their own, which the keyboard must reach."""
-        inner = Element("table", table.attrib)
-        inner[:], inner.text, inner.tail = table[:], table.text, "\n"
-        tail = table.tail
+        inner, tail = Element("table", table.attrib), table.tail
+        inner[:] = table[:]
+        words = (HTML_PLACEHOLDER_RE.sub(" ", "".join(cell.itertext())).split() for cell in table.iter("th"))
+        label = f"Table: {', '.join(map(' '.join, words))}"
         table.clear()
         table.tag, table.attrib, table.tail = "div", box(label), tail
         table.append(inner)
 
-    def words(self, cell: Element) -> str:
-        return " ".join(HTML_PLACEHOLDER_RE.sub(" ", "".join(cell.itertext())).split())
-
 
 def box(label: str) -> dict[str, str]:
     return {"class": "scroll-box", "role": "group", "tabindex": "0", "aria-label": label}
-
-
-def figure_name(image: Element) -> str:
-    folder, _, file = image.get("src", "").rpartition("/")
-    return file.removesuffix(".svg") if folder.rpartition("/")[2] == "figures" and file.endswith(".svg") else ""
 
 
 def citation(source: str, _language: str, _class: str, _options: dict[str, Any], _md: Markdown, **more: Any) -> str:
@@ -104,9 +104,10 @@ def citation(source: str, _language: str, _class: str, _options: dict[str, Any],
 
 
 def control(summary: str, text: str, name: str, copy: str = "Copy as Markdown") -> str:
-    """Return what folds open to a text and a button that copies it."""
-    button = "" if name.startswith("cite-fig-") else f'<button type="button" class="copy" data-clipboard-target="#{name}">{copy}</button>'
+    """Return what folds open to a text and a button that copies it; a figure has one beside it."""
+    button = f'<button type="button" class="copy" data-clipboard-target="#{name}">{copy}</button>'
     return (
-        f'<details class="cite no-copy" data-search-exclude><summary>{summary}</summary>{button}'
+        f'<details class="cite no-copy" data-search-exclude><summary>{summary}</summary>'
+        f"{'' if name.startswith('cite-fig-') else button}"
         f'<pre tabindex="0"><code id="{name}">{escape(text, quote=False)}</code></pre></details>'
     )

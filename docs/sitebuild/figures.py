@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from docs.sitebuild.addresses import LICENCE
 from docs.sitebuild.source import IMAGE, Image, Page, Text
 
 
@@ -26,13 +25,6 @@ class Figure(NamedTuple):
     def slot(self) -> str:
         """What stands for the SVG until the page is written."""
         return f"<!--figure {self.name}-->"
-
-    @property
-    def downloads(self) -> dict[str, str]:
-        """The kinds of its files, and how large they are."""
-        width, height = self.png_size
-        png = f"PNG, {width} × {height}, {round(self.png_bytes / 1000)} kB"
-        return {"svg": f"SVG, {round(self.svg_bytes / 1000)} kB", "png": png}
 
 
 def draw(root: Path, out: Path) -> dict[str, Figure]:
@@ -60,17 +52,3 @@ def check(page: Page, known: dict[str, Figure]) -> None:
     texts = (block.words for block in page.blocks if isinstance(block, Text))
     if inside := [found[2] for text in texts for found in IMAGE.finditer(text)]:
         raise LookupError(f"the figure {inside[0]!r} needs a paragraph of its own.")
-
-
-def manifest(figures: dict[str, Figure], shown_on: dict[str, list[str]], home: str) -> str:
-    """Return all figures with their words, sizes, addresses and licence, and the addresses of the pages that show them."""
-    entries = []
-    for name, it in figures.items():
-        entry = {key: getattr(it, key) for key in ("name", "title", "alt", "caption", "width", "height")}
-        entry["svg"] = {"url": f"{home}figures/{name}.svg", "bytes": it.svg_bytes}
-        size = dict(zip(("width", "height"), it.png_size, strict=True))
-        entry["png"] = {"url": f"{home}figures/{name}.png", "bytes": it.png_bytes} | size
-        entry |= {"licence": "CC BY 4.0", "licence_url": LICENCE}
-        entry["pages"] = [f"{page}#fig-{name}" for page in shown_on.get(name, [])]
-        entries.append(entry)
-    return json.dumps(entries, indent=1, ensure_ascii=False) + "\n"

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
 
 from docs.sitebuild.build import Build
-from docs.sitebuild.extension import SiteExtension, control
+from docs.sitebuild.extension import FewSpans, SiteExtension, control
 
 RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")  # of a page, by its render
 
@@ -31,12 +31,13 @@ def stopping(where: str = "") -> Iterator[None]:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    if not config.repo_url:
-        config.edit_uri = None
     about = config.site_name, config.site_url, config.site_author, config.site_description, config.repo_url
+    config.edit_uri = config.edit_uri if config.repo_url else None
     with stopping():
-        build = config.extra["build"] = Build(Path(config.config_file_path).resolve().parent, *about)
-        config.markdown_extensions.append(SiteExtension(build.figures))  # type: ignore[arg-type]
+        build = config.extra["build"] = Build(Path(config.config_file_path).resolve().parent, *(it or "" for it in about))
+    config.markdown_extensions.append(SiteExtension(build.figures))  # type: ignore[arg-type]
+    python = {"name": "python", "lang": "python", "options": {"filters": [FewSpans()]}}
+    config.mdx_configs["pymdownx.highlight"]["extend_pygments_lang"] = [python]
     settings.templates_dir = str(Path(__file__).parent / "notebook")  # hands over the notebook as JSON
     config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(build.notebook_runs)
 
@@ -67,11 +68,12 @@ def made(page: Page, config: MkDocsConfig, files: Files, notebook: str = "") -> 
     build, uri = config.extra["build"], page.file.src_uri
     with stopping(f"{uri}: "):
         markdown: str = build.notebook(uri, notebook) if notebook else build.markdown(uri)
-    page.about = build.about[uri]  # for the templates
-    page.update_date = page.about.changed or page.update_date  # for the sitemap
-    page.meta.setdefault("description", page.about.description)  # a notebook has none
-    for name, text in build.scripts_of(uri).items():
-        files.append(File.generated(config, name, content=text))
+    page.about = build.about[uri]  # type: ignore[attr-defined] # for the templates
+    page.update_date = build.about[uri].changed or page.update_date  # for the sitemap
+    page.meta.setdefault("description", build.about[uri].description)  # a notebook has none
+    for name, script in build.scripts.items():
+        if not files.get_file_from_path(name):
+            files.append(File.generated(config, name, content=script.text(build.site)))
     return markdown
 
 
@@ -80,30 +82,29 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
     known = {file.src_uri: file for file in files}
 
     def rendered() -> tuple[list[Any], bool]:
-        warnings = BufferingHandler(1)  # which must be given each time
-        warnings.setLevel("WARNING")
-        logging.getLogger("mkdocs").addHandler(warnings)
+        warnings = BufferingHandler(99)  # they must be given each time
+        logging.getLogger("mkdocs.structure.pages").addHandler(warnings)
         Page.render(page, config, files)  # mkdocs-jupyter has replaced this page's own
-        logging.getLogger("mkdocs").removeHandler(warnings)
         links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
         return [links, *(getattr(page, name) for name in RENDERED)], not warnings.buffer
 
-    links, *values = config.extra["build"].remembered(page.file.src_uri, page.markdown, known, rendered)
+    links, *values = config.extra["build"].remembered(f"{page.file.src_uri} {page.markdown}", known, rendered)
     page.links_to_anchors = {known[uri]: anchors for uri, anchors in links.items()}
     for name, value in zip(RENDERED, values, strict=True):
         setattr(page, name, value)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+    build: Build = config.extra["build"]
     env.trim_blocks = env.lstrip_blocks = True
-    env.globals |= {"site": config.extra["build"].site, "control": control}
-    env.filters["with_figures"] = config.extra["build"].with_figures
+    env.globals |= {"site": build.site, "control": control}
+    env.filters["with_figures"] = build.with_figures
     config.extra_css.remove("assets/_mkdocstrings.css")  # main.html has it, for the pages that need it
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     with stopping():
-        for uri, it in config.extra["build"].late_files().items():  # MkDocs would take what ends in .md for pages
-            file = Path(config.site_dir, uri)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(it)
+        late = config.extra["build"].late_files()
+    for uri, it in late.items():  # not before: MkDocs would take what ends in .md for pages
+        Path(config.site_dir, uri).parent.mkdir(parents=True, exist_ok=True)
+        Path(config.site_dir, uri).write_bytes(it)

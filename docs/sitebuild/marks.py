@@ -21,27 +21,18 @@ from pathlib import Path
 from posixpath import dirname, relpath
 from typing import Any, NamedTuple
 
-from docs.sitebuild.records import Records, Stamp
+from docs.sitebuild.records import Records, Stamp, short
 from docs.sitebuild.records import Snippet as Recorded
 from docs.sitebuild.source import Fence, Mark, Page, Text, blocks
 from docs.sitebuild.systems import PACKAGES
-from docs.sitebuild.tables import short, table
+from docs.sitebuild.tables import table
 
 CLAIM = re.compile(r"(?P<topic>\S+) +(?P<path>\S+) +#(?P<id>[\w-]+)")
 VALUE = re.compile(r"(?P<topic>\S+) +(?P<path>[^\s:]+)(?::(?P<format>\S+))?")
 
 
-class Claim(NamedTuple):
-    """An id on a page that rests on what is recorded under a path."""
-
-    page: str
-    id: str
-    topic: str
-    path: str
-
-
 class Evidence(NamedTuple):
-    """What words rest on. All but the ids are Markdown."""
+    """What words rest on. All but the names are Markdown."""
 
     words: str  # "checked with Keras 3.15.1, 2026-11"
     links: tuple[str, ...] = ()
@@ -61,57 +52,28 @@ class Snippet:
     indent: str = ""
 
 
-def claims(pages: dict[str, Page], records: Records) -> list[Claim]:
-    """Return all claims; a recorded snippet is one of its section, on each backend that it ran on."""
-    found = []
-    for page in pages.values():
-        name = page.uri.removesuffix(".md")
-        for section in page.sections:
-            for mark in marks(section.blocks):
-                if mark.kind == "checked" and (claim := CLAIM.fullmatch(mark.rest)):
-                    found.append(Claim(name, claim["id"], claim["topic"], claim["path"]))
-                elif mark.kind == "snippet":
-                    snippet = records.snippet(*mark.rest.split("/"))
-                    found += [
-                        Claim(name, section.heading.id, snippet.topic, f"{backend}.{snippet.name}")
-                        for backend in snippet.printed
-                    ]
-    return found
-
-
-def marks(blocks: list[Any]) -> Iterator[Mark]:
-    return (part for block in blocks if isinstance(block, Text) for part in block.parts if isinstance(part, Mark))
-
-
-def replaced(page: Page, docs: Path, records: Records) -> Page:
-    """Return the page with words and snippets for its marks.
-
-    Raises:
-        LookupError: a mark means nothing, or leads to nothing that is recorded.
-    """
-    marked = Marked(page.uri, docs, records)
-    sections = [section._replace(blocks=list(marked.blocks(section.blocks))) for section in page.sections]
-    return page._replace(sections=sections)
-
-
 class Marked(NamedTuple):
+    """A page whose marks are replaced; LookupError: one means nothing, or leads to nothing that is recorded."""
+
     uri: str
     docs: Path
     records: Records
+
+    def page(self, page: Page) -> Page:
+        return page._replace(sections=[each._replace(blocks=[*self.blocks(each.blocks)]) for each in page.sections])
 
     def blocks(self, found: list[Any]) -> Iterator[Any]:
         printed = False
         for block, after in pairwise([*found, None]):
             if isinstance(block, Fence) and block.language in ("python", "py"):
                 printed = isinstance(after, Fence) and after.language == "text"
-                output = (("", after.source),) if isinstance(after, Fence) and printed else ()
-                yield Snippet(block.source, output, indent=block.indent)
+                yield Snippet(block.source, (("", after.source),) if printed else (), indent=block.indent)
             elif printed:
                 printed = False
-            elif isinstance(block, Text) and not block.words and len([*marks([block])]) == 1:
-                yield from self.alone(*marks([block]))
             elif isinstance(block, Text):
-                yield Text(tuple(self.inline(part) if isinstance(part, Mark) else part for part in block.parts))
+                parts = [part for part in block.parts if part]
+                alone = isinstance(parts[0], Mark) and len(parts) == 1
+                yield from self.alone(parts[0]) if alone else [Text(tuple(map(self.part, parts)))]
             else:
                 yield block
 
@@ -124,10 +86,12 @@ class Marked(NamedTuple):
         elif mark.kind == "listing" and mark.rest.endswith(".py") and (file := self.docs / mark.rest).is_file():
             yield Snippet(file.read_text(encoding="utf-8").rstrip("\n"), (), is_file=True)
         else:
-            yield Text((self.inline(mark),))
+            yield Text((self.part(mark),))
 
-    def inline(self, mark: Mark) -> str | Evidence:
-        kind, rest = mark
+    def part(self, part: str | Mark) -> str | Evidence:
+        if isinstance(part, str):
+            return part
+        kind, rest = part
         if kind == "checked" and (claim := CLAIM.fullmatch(rest)):
             topic, path, name = claim.groups()
             stamp, folder = self.records.stamp(topic, path), relpath("evidence", dirname(self.uri))
@@ -145,7 +109,7 @@ class Marked(NamedTuple):
             return Evidence(f"read in {rest}")
         if kind == "ran" and not rest:
             return Evidence("checked: the tests run this snippet")
-        raise LookupError(f"what does {mark} mean?")
+        raise LookupError(f"what does {{{{ {kind} {rest} }}}} mean?")
 
 
 def recorded(snippet: Recorded) -> Snippet:
@@ -153,8 +117,8 @@ def recorded(snippet: Recorded) -> Snippet:
     backends: dict[str, list[str]] = {}
     for backend, lines in snippet.printed.items():
         backends.setdefault("\n".join(lines) or "(prints nothing, raises nothing)", []).append(PACKAGES[backend])
-    told = {output: " and ".join(names) if len(backends) > 1 else "" for output, names in backends.items()}
-    return Snippet(snippet.source.rstrip("\n"), tuple((names, output) for output, names in told.items()), snippet)
+    told = ((" and ".join(names) if len(backends) > 1 else "", output) for output, names in backends.items())
+    return Snippet(snippet.source.rstrip("\n"), tuple(told), snippet)
 
 
 def shown(value: Any, spec: str | None = None) -> str:

@@ -7,7 +7,8 @@ from posixpath import dirname, relpath
 from typing import Any, NamedTuple
 
 from docs.sitebuild.addresses import Site
-from docs.sitebuild.citations import Citations, claims_of
+from docs.sitebuild.citations import Citations, evidence_of
+from docs.sitebuild.elsewhere import spoken
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.scripts import Script
 from docs.sitebuild.source import Fence, Image, Page, Section, Text
@@ -24,8 +25,16 @@ class Written(NamedTuple):
 
     def markdown(self) -> str:
         parts = [part for section in self.page.sections for part in self.section(section)]
-        if "/" not in self.page.uri:
-            parts += self.questions_that_lead_here()
+        here = re.compile(r"\]\((\.\./)*" + re.escape(self.page.uri) + r"[#)]")
+        asked = [
+            f"- {self.link(uri, section)}"
+            for uri, page in self.pages.items()
+            for section in page.sections
+            if section.heading.kind == "question"
+            and any(isinstance(block, Text) and here.search(block.words) for block in section.blocks)
+        ]
+        if asked and "/" not in self.page.uri:
+            parts += ["## Questions that lead here { #questions }", "\n".join(asked)]
         return "\n\n".join(parts) + "\n"
 
     def section(self, section: Section) -> Iterator[str]:
@@ -35,25 +44,31 @@ class Written(NamedTuple):
         for block in section.blocks:
             yield from self.block(block)
             if isinstance(block, Image) and not block.file:
-                yield citation("Cite this figure", f"fig-{block.name}", self.citations.figure(block))
-            if claims := claims_of(block) if not heading.kind else []:
-                if len(claims) > 1:
-                    raise LookupError(f"#{claims[1].id} shares its paragraph with another claim: which words are whose?")
-                yield citation("Cite this claim", claims[0].id, self.citations.claim(section, claims[0]))
+                yield citation("figure", f"fig-{block.name}", self.citations.figure(block))
+            claims = [part for part in evidence_of([block]) if part.id and not heading.kind]
+            if len(claims) > 1:
+                raise LookupError(f"#{claims[1].id} shares its paragraph with another claim: which words are whose?")
+            yield from (citation("claim", claim.id, self.citations.claim(section, claim)) for claim in claims)
         if heading.kind:
-            name = "answer" if heading.kind == "question" else heading.kind
-            yield citation(f"Cite this {name}", heading.id, self.citations.item(section))
+            kind = "answer" if heading.kind == "question" else heading.kind
+            yield citation(kind, heading.id, self.citations.item(section))
 
     def block(self, block: Any) -> Iterator[str]:
         if isinstance(block, Text) and (of := CONTENTS.fullmatch(block.words)):
             uri = f"questions/{of[1]}"
-            yield "\n".join(f"- {self.link(uri, each)} {each.answer}" for each in self.pages[uri].sections if each.heading.kind)
+            items = [section for section in self.pages[uri].sections if section.heading.kind]
+            yield "\n".join(f"- {self.link(uri, item)} {item.answer}" for item in items)
         elif isinstance(block, Text):
             yield "".join(evidence(part) if isinstance(part, Evidence) else part for part in block.parts)
         elif isinstance(block, Image):
             yield self.image(block)
         elif isinstance(block, Snippet):
-            yield from self.snippet(block)
+            kind = "recorded" if block.recorded else "listing" if block.is_file else ""
+            yield fence("python", block.source, block.indent, kind)
+            for backends, output in block.printed:
+                yield from [f"On {backends}:"] if backends else []
+                yield fence("text", output, block.indent, kind)
+            yield from self.about(block)
         elif isinstance(block, Fence):
             yield fence(block.language, block.source, block.indent)
 
@@ -65,39 +80,19 @@ class Written(NamedTuple):
         downloads = [f'[{kind}]({file}.{kind.lower()}){{ download="" }}' for kind in ("SVG", "PNG")]
         return f"![]({file}.svg)\n\n{button} {' '.join(downloads)}\n{{: .figure-tools }}"
 
-    def snippet(self, snippet: Snippet) -> Iterator[str]:
-        kind = "recorded" if snippet.recorded else "listing" if snippet.is_file else ""
-        yield fence("python", snippet.source, snippet.indent, kind)
-        for backends, output in snippet.printed:
-            yield from [f"On {backends}:"] if backends else []
-            yield fence("text", output, snippet.indent, kind)
-        if about := self.about(snippet):
-            yield snippet.indent + about
-
-    def about(self, snippet: Snippet) -> str:
-        """One quiet line: what it ran with, its evidence, its script."""
-        said, up = [], relpath(".", dirname(self.page.uri))
-        if recorded := snippet.recorded:
-            said += [f"ran with {recorded.stamp.words}, {recorded.stamp.month}"]
-            said += [f"[evidence]({up}/evidence/{recorded.topic}.json)"]
-        if script := self.scripts.get(snippet):
+    def about(self, snippet: Snippet) -> Iterator[str]:
+        """Yield one quiet line: what it ran with, its evidence, its script."""
+        said, recorded, script = [], snippet.recorded, self.scripts.get(snippet)
+        evidence, scripts = (relpath(folder, dirname(self.page.uri)) for folder in ("evidence", "scripts"))
+        if recorded:
+            said += [f"ran with {recorded.stamp.words}, {recorded.stamp.month}", f"[evidence]({evidence}/{recorded.topic}.json)"]
+        if script:
             command = f"uv run {self.site.home}scripts/{script.name}.py"
-            said += [f"[script]({up}/scripts/{script.name}.py)", copy_button("uv run", text=command)]
+            said += [f"[script]({scripts}/{script.name}.py)", copy_button("uv run", text=command)]
         elif recorded:
-            said += [f"[script]({up}/evidence/snippets/{recorded.topic}/{recorded.name}.py)"]
-        said = [each.replace("(./", "(") for each in said]
-        return f'<span class="about-snippet" data-search-exclude>{" · ".join(said)}</span>' if said else ""
-
-    def questions_that_lead_here(self) -> list[str]:
-        here = re.compile(r"\]\((\.\./)*" + re.escape(self.page.uri) + r"[#)]")
-        asked = [
-            f"- {self.link(uri, section)}"
-            for uri, page in self.pages.items()
-            for section in page.sections
-            if section.heading.kind == "question"
-            and any(isinstance(block, Text) and here.search(block.words) for block in section.blocks)
-        ]
-        return ["## Questions that lead here { #questions }", "\n".join(asked)] if asked else []
+            said += [f"[script]({evidence}/snippets/{recorded.topic}/{recorded.name}.py)"]
+        if said:
+            yield f'{snippet.indent}<span class="about-snippet" data-search-exclude>{" · ".join(said)}</span>'
 
     def link(self, uri: str, section: Section) -> str:
         return f"[{section.heading.title}]({relpath(uri, dirname(self.page.uri))}#{section.heading.id})"
@@ -105,7 +100,7 @@ class Written(NamedTuple):
 
 def evidence(it: Evidence) -> str:
     named = f' id="{it.id}"' if it.id else ""
-    return f'<span class="evidence"{named}>{" · ".join([it.words, *it.links])}</span>'
+    return f'<span class="evidence"{named}>{spoken(it)}</span>'
 
 
 def fence(language: str, source: str, indent: str = "", kind: str = "") -> str:
@@ -113,9 +108,9 @@ def fence(language: str, source: str, indent: str = "", kind: str = "") -> str:
     return "\n".join(indent + line if line else "" for line in lines)
 
 
-def citation(summary: str, name: str, markdown: str) -> str:
+def citation(kind: str, name: str, markdown: str) -> str:
     """Return a fence that extension.py makes a control of."""
-    return f'`````{{ .citation #cite-{name} title="{summary}" }}\n{markdown}\n`````'
+    return f'`````{{ .citation #cite-{name} title="Cite this {kind}" }}\n{markdown}\n`````'
 
 
 def copy_button(label: str, *, target: str = "", text: str = "") -> str:

@@ -5,6 +5,7 @@ A page is front matter and sections; a section is a heading, `## May it be so? {
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +15,8 @@ KINDS = ("question", "verdict", "argument", "error", "erratum", "term")  # of he
 HEADING = re.compile(r"(?P<level>#+) (?P<title>.+?) +\{ #(?P<id>[\w-]+)(?: \.(?P<kind>\w+))? \}")
 FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ {.]*(?P<language>\w*)")
 IMAGE = re.compile(r"!\[[^\]]*\]\(((?:\.\./)*)figures/([\w-]+)\.svg\)(\{ \.file \})?")
-CODE_OR_MARK = re.compile(r"(?P<code>(?P<ticks>`+).+?(?P=ticks))|\{\{ +(?P<kind>[\w-]+)(?: +(?P<rest>[^{}]*?))? +\}\}", re.DOTALL)
+CODE = r"(?P<code>(?P<ticks>`+).+?(?P=ticks))"
+CODE_OR_MARK = re.compile(CODE + r"|\{\{ +(?P<kind>[\w-]+)(?: +(?P<rest>[^{}]*?))? +\}\}", re.DOTALL)
 ANSWER = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -23,9 +25,6 @@ class Mark(NamedTuple):
 
     kind: str
     rest: str
-
-    def __str__(self) -> str:
-        return f"{{{{ {self.kind} {self.rest} }}}}" if self.rest else f"{{{{ {self.kind} }}}}"
 
 
 class Text(NamedTuple):
@@ -48,26 +47,25 @@ class Image(NamedTuple):
     """A figure in a paragraph of its own; `file`: shown as a file to take along."""
 
     name: str
-    up: str  # "../" on a page below questions/
-    file: bool
+    up: str = ""  # "../" on a page below questions/
+    file: bool = False
 
 
 class Heading(NamedTuple):
     level: int
     title: str
     id: str
-    kind: str  # one of KINDS, or ""
+    kind: str = ""  # one of KINDS
 
 
 class Section(NamedTuple):
     heading: Heading
-    blocks: list[Any]  # Text, Fence, Image; marks.Snippet
+    blocks: list[Any]  # Text, Fence, Image; once marks are replaced, marks.Snippet too
 
     @property
     def answer(self) -> str:
         """The bold words that the section begins with, or ""."""
-        first = self.blocks[0] if self.blocks else None
-        found = ANSWER.match(first.words) if isinstance(first, Text) else None
+        found = ANSWER.match(self.blocks[0].words) if self.blocks and isinstance(self.blocks[0], Text) else None
         return " ".join(found[1].split()) if found else ""
 
 
@@ -83,17 +81,6 @@ class Page(NamedTuple):
     @property
     def blocks(self) -> Iterator[Any]:
         return (block for section in self.sections for block in section.blocks)
-
-    @property
-    def marks(self) -> Iterator[Mark]:
-        """The marks that are not replaced yet."""
-        parts = (part for block in self.blocks if isinstance(block, Text) for part in block.parts)
-        return (part for part in parts if isinstance(part, Mark))
-
-    @property
-    def ids(self) -> set[str]:
-        """The ids of its sections and figures."""
-        return {section.heading.id for section in self.sections} | {f"fig-{name}" for name in self.figures}
 
     @property
     def figures(self) -> list[str]:
@@ -113,53 +100,35 @@ def read(docs: Path, addresses: dict[str, str]) -> dict[str, Page]:
 
 
 def page(uri: str, text: str) -> Page:
-    """Read a page.
-
-    Raises:
-        LookupError: it begins with no heading.
-    """
-    front: dict[str, Any] = {}
-    if text.startswith("---\n"):
-        head, _, text = text.removeprefix("---\n").partition("\n---\n")
-        front = yaml.safe_load(head)
+    head, front, _ = text.partition("\n---\n") if text.startswith("---\n") else ("", "", "")
     sections: list[Section] = []
-    for block in blocks(text):
+    for block in blocks(text.removeprefix(head + front)):
         if isinstance(block, Heading):
             sections.append(Section(block, []))
-        elif sections:
-            sections[-1].blocks.append(block)
+        elif not sections:
+            raise LookupError(f"{uri}: a page begins with a heading that has an id")
         else:
-            raise LookupError("a page begins with a heading that has an id")
-    return Page(uri, front, sections)
+            sections[-1].blocks.append(block)
+    return Page(uri, yaml.safe_load(head.removeprefix("---\n")) or {}, sections)
 
 
 def blocks(text: str) -> Iterator[Any]:
     """Yield headings, fences, images and texts in their order."""
     lines: list[str] = []
-    rest = iter(text.split("\n"))
+    rest = iter([*text.split("\n"), ""])
     for line in rest:
         fence, heading = FENCE.match(line), HEADING.fullmatch(line)
         if lines and (not line.strip() or fence or heading):
             yield block("\n".join(lines))
             lines = []
         if fence:
-            yield Fence(fence["language"], inside(rest, fence["fence"], fence["indent"]), fence["indent"])
+            inside = takewhile(lambda line, end=fence["fence"]: line.strip() != end, rest)
+            source = "\n".join(line.removeprefix(fence["indent"]) for line in inside)
+            yield Fence(fence["language"], source, fence["indent"])
         elif heading:
             yield Heading(len(heading["level"]), heading["title"], heading["id"], heading["kind"] or "")
         elif line.strip():
             lines.append(line)
-    if lines:
-        yield block("\n".join(lines))
-
-
-def inside(rest: Iterator[str], fence: str, indent: str) -> str:
-    """Return the lines up to the end of a fence."""
-    lines = []
-    for line in rest:
-        if line.strip() == fence:
-            break
-        lines.append(line.removeprefix(indent))
-    return "\n".join(lines)
 
 
 def block(text: str) -> Image | Text:

@@ -23,7 +23,7 @@ def build(root: Path, home: str) -> bytes:
     made_with = f"{home} {version('setuptools')} {os.environ.get('SOURCE_DATE_EPOCH')}"
     parts = [root / "pyproject.toml", root / "LICENSE", *sorted((root / "lstm_ref").glob("*.*"))]
     inputs = made_with.encode() + b"".join(b"\0%b\0%b" % (part.name.encode(), part.read_bytes()) for part in parts)
-    kept = root / f".cache/wheels/{hashlib.sha256(inputs).hexdigest()}.whl"
+    kept = root.resolve() / f".cache/wheels/{hashlib.sha256(inputs).hexdigest()}.whl"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=kept.parent) as copy:  # setuptools leaves its own things where it builds

@@ -7,7 +7,7 @@ import pytest
 
 import marks
 from tests.project import ROOT
-from docs.sitebuild.recording.worker import backends
+from tests.evidence.worker import backends
 from docs.sitebuild.records import Records
 from docs.sitebuild.systems import PACKAGES
 

@@ -8,9 +8,9 @@ import pytest
 
 from conftest import ROOT
 from diagrams.figures.layouts import SYSTEMS, landed
-from docs.sitebuild.recording.files import as_text, digests
-from docs.sitebuild.recording.portable import portable
-from docs.sitebuild.recording.processes import jobs, topics
+from tests.evidence.files import as_text, digests
+from tests.evidence.portable import portable
+from tests.evidence.processes import jobs, topics
 from docs.sitebuild.records import Records, imports
 from docs.sitebuild.systems import PACKAGES
 from lstm_ref import LSTM

@@ -1,12 +1,8 @@
 """lstm_ref.layouts against the systems themselves: conversions run there, and what a fresh layer of theirs holds."""
 
-import os
 import re
 from collections.abc import Callable
 from typing import NamedTuple
-
-ENVIRONMENT = {"TF_USE_LEGACY_KERAS": "1"}
-os.environ |= ENVIRONMENT
 
 import flax.linen
 import jax

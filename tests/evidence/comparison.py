@@ -2,16 +2,9 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-
-class Claim(Protocol):
-    """What a page says, and the path of a record that it rests on."""
-
-    page: str
-    id: str
-    topic: str
-    path: str
+from tests.evidence.claims import Claim
 
 
 class Difference(NamedTuple):

@@ -1,16 +1,16 @@
 """Record what the probes and snippets print, one TOPIC.json each. With --check: run them again and compare."""
 
 import argparse
-import importlib
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from docs.sitebuild.recording.comparison import Claim, Difference, differences, falsified
-from docs.sitebuild.recording.files import as_text, record
-from docs.sitebuild.recording.processes import ROOT, Job, jobs, run, topics
+from tests.evidence.claims import Claim, claims
+from tests.evidence.comparison import Difference, differences, falsified
+from tests.evidence.files import as_text, record
+from tests.evidence.processes import ROOT, Job, jobs, run, topics
 
 
 def main(arguments: Sequence[str], folder: Path = ROOT / "docs/evidence") -> int:
@@ -26,13 +26,13 @@ def main(arguments: Sequence[str], folder: Path = ROOT / "docs/evidence") -> int
         parser.error(f"there is no probe for {', '.join(sorted(unknown))}")
     settings = dict(setting.split("=", 1) for setting in chosen.set)
     facts = facts_of(folder, [job for topic in wanted for job in jobs(folder, topic)], settings)
-    bad, claims = len(set(wanted)) - len(facts), claims_of(folder.parent)
+    bad, all_claims = len(set(wanted)) - len(facts), claims(folder.parent)
     for topic in facts:
         file, now = folder / f"{topic}.json", record(folder, topic, facts[topic])
         before = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
         found = compared(before, now)
         if chosen.check:
-            tell(topic, found, claims)
+            tell(topic, found, all_claims)
             bad += len(found)
         elif found or before["recorded"].get("sources") != now["recorded"].get("sources"):
             file.write_text(as_text(now), encoding="utf-8")  # a file that still holds is left alone, with its date
@@ -40,12 +40,6 @@ def main(arguments: Sequence[str], folder: Path = ROOT / "docs/evidence") -> int
     if chosen.check:
         print(f"{bad} differences or failures" if bad else f"{len(facts)} topics: all as recorded")
     return int(bad > 0)
-
-
-def claims_of(docs: Path) -> list[Claim]:
-    sys.path.append(str(ROOT / "docs/evidence"))
-    found: list[Claim] = importlib.import_module("marks").claims(docs)
-    return found
 
 
 def facts_of(folder: Path, wanted: list[Job], settings: dict[str, str]) -> dict[str, Any]:
@@ -75,11 +69,11 @@ def compared(before: Any, now: Any) -> list[Difference]:
     return [*named, *differences(before["facts"], now["facts"])]
 
 
-def tell(topic: str, found: list[Difference], claims: list[Claim]) -> None:
+def tell(topic: str, found: list[Difference], all_claims: list[Claim]) -> None:
     """Print differences and the claims that they falsify."""
     for path, recorded, now in found:
         shown = [json.dumps(value, ensure_ascii=False)[:300] for value in (recorded, now)]
-        touched = falsified(topic, "" if path.startswith("recorded.versions.") else path, claims)
+        touched = falsified(topic, "" if path.startswith("recorded.versions.") else path, all_claims)
         print(f"{topic}  {path}\n  recorded   {shown[0]}\n  now        {shown[1]}")
         print(f"  falsifies  {', '.join(touched) or 'no claim on a page'}")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from docs.sitebuild.recording.portable import message, portable
+from tests.evidence.portable import message, portable
 from docs.sitebuild.records import imports, packages
 from docs.sitebuild.systems import BACKENDS, PACKAGES
 
@@ -86,7 +86,8 @@ def run(source: str, name: str, seed: int) -> list[str]:
         except Exception as error:
             print(f"{type(error).__name__}: {message(str(error))}")
     told = [" ".join(f"UserWarning: {each.message}".split()) for each in caught if each.category is UserWarning]
-    return [*dict.fromkeys(told), *printed.getvalue().rstrip().splitlines()]
+    lines: list[str] = portable([*dict.fromkeys(told), *printed.getvalue().rstrip().splitlines()])
+    return lines
 
 
 def main(folder: Path, topics: list[str]) -> None:

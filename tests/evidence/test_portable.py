@@ -2,7 +2,7 @@
 
 import pytest
 
-from docs.sitebuild.recording.portable import RULES, RULES_OF_ERRORS, message, portable
+from tests.evidence.portable import RULES, RULES_OF_ERRORS, message, portable
 
 MATMUL = (
     "{{function_node __wrapped__MatMul_device_/job:localhost/replica:0/task:0/device:CPU:0}} Matrix size-incompatible"

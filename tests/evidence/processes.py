@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 
 from docs.sitebuild.systems import BACKENDS
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 SETTINGS = {
     "CUDA_VISIBLE_DEVICES": "-1",
     "JAX_PLATFORMS": "cpu",
+    "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",  # JAX compiles each layer of a size once, not for each layer
+    "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",
@@ -61,7 +63,8 @@ def run(folder: Path, wanted: Iterable[Job], settings: dict[str, str], done: Cal
     for job in wanted:
         shares.setdefault(job.environment, []).append(job)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for share in [pool.submit(run_share, folder, share, own, done) for share in shares.values()]:
+        longest_first = sorted(shares.values(), key=len, reverse=True)
+        for share in [pool.submit(run_share, folder, share, own, done) for share in longest_first]:
             share.result()
 
 
@@ -72,7 +75,8 @@ def run_share(
     while share:
         start, command = time.monotonic(), [sys.executable, "-m", f"{__package__}.worker", str(folder)]
         with tempfile.TemporaryDirectory() as home, Path(home, "errors").open("w+", errors="replace") as errors:
-            env = environment | dict(share[0].environment) | {"KERAS_HOME": home}  # a reader's keras.json would count
+            env = environment | dict(share[0].environment)
+            env |= {"KERAS_HOME": home, "JAX_COMPILATION_CACHE_DIR": home}  # a reader's keras.json would count
             command += [job.topic for job in share]
             with subprocess.Popen(
                 command, cwd=folder.parents[1], env=env, stdout=subprocess.PIPE, stderr=errors

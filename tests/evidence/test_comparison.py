@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import pytest
 
-from docs.sitebuild.recording.comparison import differences, falsified
+from tests.evidence.claims import Claim
+from tests.evidence.comparison import differences, falsified
 
 NOTHING_DIFFERS = [
     ({"a": 1, "b": ["x", None, True]}, {"b": ["x", None, True], "a": 1}),
@@ -46,13 +47,6 @@ def test_what_stays_within_its_tolerance_is_no_difference(recorded: object, now:
 @pytest.mark.parametrize(("recorded", "now", "path"), DIFFERS)
 def test_a_difference_is_found_where_it_is(recorded: object, now: object, path: str) -> None:
     assert [difference.path for difference in differences(recorded, now)] == [path]
-
-
-class Claim(NamedTuple):
-    page: str
-    id: str
-    topic: str
-    path: str
 
 
 @pytest.mark.parametrize(
