@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -214,6 +215,7 @@ def test_addresses_come_from_the_environment(site: Site) -> None:
 
 
 def test_a_first_visit_is_light(site: Site) -> None:
+    @cache
     def weight(url: str) -> int:
         return len(gzip.compress(site.file(url).read_bytes(), 6))
 
