@@ -10,8 +10,7 @@ from typing import Any
 from docs.sitebuild import cards, figures, notebooks, pages, redirects, scripts, source, wheel
 from docs.sitebuild.about import About, checked_with
 from docs.sitebuild.addresses import Site, page_name, page_path
-from docs.sitebuild.api import Api
-from docs.sitebuild.citations import Citations
+from docs.sitebuild.citations import Citations, installs
 from docs.sitebuild.elsewhere import Elsewhere
 from docs.sitebuild.history import History
 from docs.sitebuild.marks import Marked, Snippet
@@ -27,7 +26,7 @@ class Build:
             raise LookupError("site_url must be an address: SITE_URL is set, and empty.")
         self.root, self.docs, self.cache = root, root / "docs", root / ".cache"
         self.site = Site(name, home, author, description, repository, f"{home}wheels/{wheel.name(root)}")
-        self.history, self.api = History(root), Api(root)
+        self.history = History(root)
         self.figures = figures.draw(root, self.cache / "figures")
         self.notebook_runs = notebooks.runs(root)
         self.pages = source.read(self.docs, {"site": home, "wheel": self.site.wheel})
@@ -48,15 +47,15 @@ class Build:
         page = Marked(uri, self.docs, records).page(self.pages[uri])
         figures.check(page, self.figures)
         changed = self.history.last_change(self.made_from(page, records))
-        elsewhere = Elsewhere(self.site, self.figures, self.api, uri, changed)
+        elsewhere = Elsewhere(self.site, self.figures, self.root, uri, changed)
         citations = Citations(page, elsewhere)
         description = page.front.get("description", page.sections[0].answer.replace("`", ""))
-        checked = checked_with(page, records)
-        self.about[uri] = about = About(self.site, page, description, changed, checked, citations.whole())
+        checked, needs = checked_with(page, records), installs(page.blocks)
+        self.about[uri] = About(page, self.site, description, changed, checked, needs, citations.whole())
         of_page = scripts.scripts_of(page, records, self.site) if uri.endswith(".md") else {}  # cells go together
         self.scripts |= {f"scripts/{script.name}.py": script for script in of_page.values()}
         said = [f"Checked with {', '.join(checked)}."] * bool(checked)
-        self.copies[f"{about.name}.md"] = elsewhere.page(page, elsewhere.source("", *said, installs=about.installs))
+        self.copies[f"{page_name(uri)}.md"] = elsewhere.page(page, elsewhere.source("", *said, installs=needs))
         return pages.Written(page, self.pages, self.site, of_page, citations).markdown()
 
     def made_from(self, page: Page, records: Records) -> Iterator[str]:

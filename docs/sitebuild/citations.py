@@ -70,8 +70,7 @@ class Citations(NamedTuple):
         said = [LETTERS[letter] for letter, ids in letters if (anchor or "page") in ids]
         if anchor and "claims_from" in self.page.front:
             said.append(f"The claim, in our words, is from {self.page.front['claims_from']}.")
-        installs = any(isinstance(block, Snippet) and LIBRARY.search(block.source) for block in kept)
-        source = self.elsewhere.source(f"#{anchor}" * bool(anchor), *said, *rests_on(blocks, kept), installs=installs)
+        source = self.elsewhere.source(f"#{anchor}" * bool(anchor), *said, *rests_on(blocks, kept), installs=installs(kept))
         return f"### {title(heading)}\n" + "\n\n".join([*self.elsewhere.blocks(kept), source])
 
     def kept(self, blocks: list[Any], snippets: list[Snippet]) -> Iterator[Any]:
@@ -101,6 +100,10 @@ def start_of(blocks: list[Any], at: int) -> int:
     while 0 < at < len(blocks) and not (isinstance(blocks[at], Text) and blocks[at].words and not is_table(blocks[at])):
         at -= 1
     return at
+
+
+def installs(blocks: Iterable[Any]) -> bool:
+    return any(isinstance(block, Snippet) and LIBRARY.search(block.source) for block in blocks)
 
 
 def is_table(block: Any) -> bool:
