@@ -7,6 +7,7 @@ import tempfile
 import traceback
 from contextlib import suppress
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # Python 3.12 and newer warn of a fork where there are threads
 with suppress(ImportError):
     import lstm_ref  # noqa: F401, and with it NumPy, which is most of the time
 
