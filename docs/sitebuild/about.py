@@ -9,16 +9,12 @@ from docs.sitebuild.marks import Snippet
 from docs.sitebuild.records import Records
 from docs.sitebuild.source import Image, Page
 
-TEX = str.maketrans({char: f"\\{char}" for char in "{}$&#_%"} | {"`": None, "“": "``", "”": "''", "–": "--"})
-
 
 class About(NamedTuple):
     page: Page
     site: Site
-    description: str
     changed: str  # the day of its last change, "2026-11-20", or "" where there is no history
     checked_with: list[str]  # "Keras 3.15.1"
-    installs: bool  # a snippet imports lstm_ref
     citation: str  # Markdown
 
     @property
@@ -30,12 +26,16 @@ class About(NamedTuple):
         return page_name(self.page.uri)
 
     @property
-    def title(self) -> str:
-        return self.page.title.replace("`", "")
+    def description(self) -> str:
+        return str(self.page.front.get("description", self.page.sections[0].answer.replace("`", "")))
 
     @property
-    def tex_title(self) -> str:
-        return self.page.title.translate(TEX)
+    def installs(self) -> bool:
+        return installs(self.page.blocks)
+
+    @property
+    def title(self) -> str:
+        return self.page.title.replace("`", "")
 
     @property
     def figure(self) -> str:

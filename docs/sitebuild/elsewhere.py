@@ -74,17 +74,19 @@ def spoken(part: str | Evidence) -> str:
     return part if isinstance(part, str) else " · ".join([part.words, *part.links])
 
 
-def fence(language: str, source: str) -> str:
-    return f"```{language}\n{source.rstrip()}\n```"
+def fence(language: str, source: str, indent: str = "", kind: str = "") -> str:
+    lines = [f"``` {{ .{language} .{kind} }}" if kind else f"```{language}", *source.rstrip().splitlines(), "```"]
+    return "\n".join(indent + line if line else "" for line in lines)
 
 
 def documented(it: griffe.Object | griffe.Alias, level: str = "###") -> Iterator[str]:
     """Yield heading, signature and docstring of a class or function, and of what is public in a class or module."""
-    it = it.final_target if it.is_alias else it
+    it = it.final_target if isinstance(it, griffe.Alias) else it
     called = it["__init__"] if it.is_class and "__init__" in it.members else it
     if not it.is_module:
         yield f"{level} {it.name}"
-        yield from [fence("python", called.signature(name=it.name))] if called.is_function else []
+        if isinstance(called, griffe.Function):
+            yield fence("python", called.signature(name=it.name))
         yield fence("text", it.docstring.value if it.docstring else "")
     for each in it.members.values() if it.is_module or it.is_class else ():
         if not each.is_alias and each.is_public and each.docstring:

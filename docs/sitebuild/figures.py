@@ -35,9 +35,8 @@ def draw(root: Path, out: Path) -> dict[str, Figure]:
     if subprocess.run([sys.executable, "-m", "diagrams", str(out)], cwd=root).returncode:
         raise RuntimeError("The figures could not be drawn: `python -m diagrams` failed, see above.")
     entries = json.loads((out / "index.json").read_text(encoding="utf-8"))
-    read = ((out / f"{entry['name']}.html").read_text(encoding="utf-8") for entry in entries)
-    made = (Figure(*map(entry.get, Figure._fields[:-1]), svg) for entry, svg in zip(entries, read, strict=True))
-    return {figure.name: figure for figure in made}
+    said = {entry["name"]: {key: entry[key] for key in Figure._fields[:-1]} for entry in entries}
+    return {name: Figure(**it, inline=(out / f"{name}.html").read_text(encoding="utf-8")) for name, it in said.items()}
 
 
 def check(page: Page, known: dict[str, Figure]) -> None:

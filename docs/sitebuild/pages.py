@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from docs.sitebuild.addresses import Site
 from docs.sitebuild.citations import Citations, evidence_of
-from docs.sitebuild.elsewhere import spoken
+from docs.sitebuild.elsewhere import fence, spoken
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.scripts import Script
 from docs.sitebuild.source import Fence, Image, Page, Section, Text
@@ -85,7 +85,10 @@ class Written(NamedTuple):
         said, recorded, script = [], snippet.recorded, self.scripts.get(snippet)
         evidence, scripts = (relpath(folder, dirname(self.page.uri)) for folder in ("evidence", "scripts"))
         if recorded:
-            said += [f"ran with {recorded.stamp.words}, {recorded.stamp.month}", f"[evidence]({evidence}/{recorded.topic}.json)"]
+            said += [
+                f"ran with {recorded.stamp.words}, {recorded.stamp.month}",
+                f"[evidence]({evidence}/{recorded.topic}.json)",
+            ]
         if script:
             command = f"uv run {self.site.home}scripts/{script.name}.py"
             said += [f"[script]({scripts}/{script.name}.py)", copy_button("uv run", text=command)]
@@ -101,11 +104,6 @@ class Written(NamedTuple):
 def evidence(it: Evidence) -> str:
     named = f' id="{it.id}"' if it.id else ""
     return f'<span class="evidence"{named}>{spoken(it)}</span>'
-
-
-def fence(language: str, source: str, indent: str = "", kind: str = "") -> str:
-    lines = [f"``` {{ .{language} .{kind} }}" if kind else f"```{language}", *source.rstrip().splitlines(), "```"]
-    return "\n".join(indent + line if line else "" for line in lines)
 
 
 def citation(kind: str, name: str, markdown: str) -> str:

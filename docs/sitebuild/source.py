@@ -5,7 +5,6 @@ A page is front matter and sections; a section is a heading, `## May it be so? {
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -122,7 +121,7 @@ def blocks(text: str) -> Iterator[Any]:
             yield block("\n".join(lines))
             lines = []
         if fence:
-            inside = takewhile(lambda line, end=fence["fence"]: line.strip() != end, rest)
+            inside = iter(rest.__next__, fence["indent"] + fence["fence"])
             source = "\n".join(line.removeprefix(fence["indent"]) for line in inside)
             yield Fence(fence["language"], source, fence["indent"])
         elif heading:
