@@ -28,6 +28,7 @@ WHEEL = f"wheels/{wheel.name(ROOT)}"
 RECORDS = Records(ROOT / "docs/evidence")
 RECORDED = {f"{file.parent.name}-{file.stem}": file for file in ROOT.glob("docs/evidence/snippets/*/*.py")}
 BY_UV = ["units-q0-dense", "answers-a3", "questions-state-when-reset"]
+RUN = Path(__file__).with_name("run_snippets.py")
 SAMPLE = ["cases-jax-gradient", "questions-parameters-flax-one-bias", "errors-silent-gate-order-fixed"]  # no gigabytes
 
 
@@ -163,12 +164,12 @@ def test_the_scripts_for_lstm_ref_print_what_their_pages_say(
     pythons = {name: python_with(*needed) for name, needed in needs(texts).items() if is_ours(needed)}
     assert len(pythons) > 60
 
-    def printed(name: str) -> str:
-        (tmp_path / f"{name}.py").write_text(texts[name], encoding="utf-8")
-        return run([pythons[name], f"{name}.py"], tmp_path)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        assert dict(zip(pythons, pool.map(printed, pythons), strict=True)) == {name: said[name] for name in pythons}
+    for python in {*pythons.values()}:
+        names = [name for name in pythons if pythons[name] == python]
+        done = attempt([python, "-P", str(RUN)], tmp_path, stdin=json.dumps([texts[name] for name in names]))
+        for name, (ended_well, printed, told) in zip(names, json.loads(done.stdout), strict=True):
+            assert ended_well, f"{name}: {told}"
+            assert printed == said[name], name
 
 
 def test_every_other_script_has_its_record(texts: dict[str, str]) -> None:

@@ -77,7 +77,7 @@ def test_each_snippet_runs_by_itself_and_prints_what_the_page_says(page):
     for source, output in said:
         assert output.strip(), f"it shows nothing: {source}"
         assert re.search(r"^(?:from|import) lstm_ref\b", source, re.MULTILINE), source
-    command = [sys.executable, "-W", "error", str(RUN)]
+    command = [sys.executable, "-P", "-W", "error", str(RUN)]
     sources = json.dumps([source for source, _ in said])
     done = subprocess.run(command, input=sources, stdout=subprocess.PIPE, text=True, check=True)
     for (source, output), (ended_well, printed, told) in zip(said, json.loads(done.stdout), strict=True):
