@@ -61,7 +61,7 @@ class Build:
         citations = Citations(page, elsewhere)
         of_page = scripts.scripts_of(page, records, self.site) if uri.endswith(".md") else {}  # cells go together
         self.markdown[uri] = pages.Written(page, self.pages, self.site, of_page, citations).markdown()
-        self.scripts |= {f"scripts/{script.name}.py": script for script in of_page.values()}
+        self.scripts = {f"scripts/{it.name}.py": it for it in of_page.values()} | self.scripts  # from where it is first
         about = self.about[uri] = About(page, self.site, changed, checked_with(page, records), citations.whole())
         said = [f"Checked with {', '.join(about.checked_with)}."] * bool(about.checked_with)
         self.copies[f"{about.name}.md"] = elsewhere.page(page, elsewhere.source("", *said, installs=about.installs))

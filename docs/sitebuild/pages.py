@@ -25,13 +25,12 @@ class Written(NamedTuple):
 
     def markdown(self) -> str:
         parts = [part for section in self.page.sections for part in self.section(section)]
-        here = re.compile(r"\]\((\.\./)*" + re.escape(self.page.uri) + r"[#)]")
         asked = [
             f"- {self.link(uri, section)}"
             for uri, page in self.pages.items()
             for section in page.sections
             if section.heading.kind == "question"
-            and any(isinstance(block, Text) and here.search(block.words) for block in section.blocks)
+            and any(isinstance(block, Text) and self.leads_here(uri, block.words) for block in section.blocks)
         ]
         if asked and "/" not in self.page.uri:
             parts += ["## Questions that lead here { #questions }", "\n".join(asked)]
@@ -96,6 +95,10 @@ class Written(NamedTuple):
             said += [f"[script]({evidence}/snippets/{recorded.topic}/{recorded.name}.py)"]
         if said:
             yield f'{snippet.indent}<span class="about-snippet" data-search-exclude>{" · ".join(said)}</span>'
+
+    def leads_here(self, uri: str, words: str) -> bool:
+        here = relpath(self.page.uri, dirname(uri))
+        return f"]({here})" in words or f"]({here}#" in words
 
     def link(self, uri: str, section: Section) -> str:
         return f"[{section.heading.title}]({relpath(uri, dirname(self.page.uri))}#{section.heading.id})"

@@ -90,7 +90,7 @@ class Page(NamedTuple):
 def read(docs: Path, addresses: dict[str, str]) -> dict[str, Page]:
     """Return the pages that are Markdown, by their files below docs/, with `{{ NAME }}` replaced for each address."""
     pages = {}
-    for file in sorted(docs.rglob("*.md")):
+    for file in sorted(docs.rglob("*.md"), key=lambda it: (len(it.parts), it)):  # those above others first
         text, uri = file.read_text(encoding="utf-8"), file.relative_to(docs).as_posix()
         for name, address in addresses.items():
             text = text.replace(f"{{{{ {name} }}}}", address)
