@@ -64,7 +64,8 @@ def render(name: str, out: Path) -> dict[str, Any]:
     svg = export.svg_file(figure, name, module.TITLE, module.ALT)
     (out / f"{name}.svg").write_text(svg, encoding="utf-8")
     (out / f"{name}.html").write_text(export.inline(svg), encoding="utf-8")
-    (out / f"{name}.png").write_bytes(export.png_file(figure, name, module.TITLE))
+    png = export.png_file(figure, name, module.TITLE)
+    (out / f"{name}.png").write_bytes(png)
     width, height = (round(72 * inches) for inches in figure.get_size_inches())
     return {
         "name": name,
@@ -73,6 +74,9 @@ def render(name: str, out: Path) -> dict[str, Any]:
         "caption": module.CAPTION,
         "width": width,
         "height": height,
+        "svg_bytes": len(svg.encode()),
+        "png_bytes": len(png),
+        "png_size": export.pixels(png),
     }
 
 

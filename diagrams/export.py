@@ -61,6 +61,16 @@ def png_file(figure: Figure, name: str, title: str) -> bytes:
     return buffer.getvalue()
 
 
+def pixels(png: bytes) -> tuple[int, int]:
+    """Return width and height, as the head of the file has them.
+
+    >>> from matplotlib.figure import Figure
+    >>> pixels(png_file(Figure((7, 2)), "n-units", "What is a unit?"))
+    (1400, 400)
+    """
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+
+
 def inline(svg: str) -> str:
     """Return the SVG of the file as it stands in a page: without paper, its colours CSS variables."""
     root = ElementTree.fromstring(svg)

@@ -10,7 +10,6 @@ from typing import Any
 from docs.sitebuild import cards, figures, notebooks, pages, redirects, scripts, source, wheel
 from docs.sitebuild.about import About, checked_with
 from docs.sitebuild.addresses import Site, page_name, page_path
-from docs.sitebuild.api import Api
 from docs.sitebuild.citations import Citations
 from docs.sitebuild.elsewhere import Elsewhere
 from docs.sitebuild.history import History
@@ -22,42 +21,50 @@ from docs.sitebuild.source import Image, Page, Text
 class Build:
     """Needs the root of the project, and the name, address, author, description and repository of the site."""
 
-    def __init__(self, root: Path, name: str, home: str, author: str, description: str, repository: str) -> None:
+    def __init__(self, root: Path, name: str, home: str | None, *about: str | None) -> None:
         if not home:
             raise LookupError("site_url must be an address: SITE_URL is set, and empty.")
         self.root, self.docs, self.cache = root, root / "docs", root / ".cache"
-        self.site = Site(name, home, author, description, repository, f"{home}wheels/{wheel.name(root)}")
-        self.history, self.api = History(root), Api(root)
+        self.site = Site(name, home, f"{home}wheels/{wheel.name(root)}", *(said or "" for said in about))
+        self.history = History(root)
         self.figures = figures.draw(root, self.cache / "figures")
         self.notebook_runs = notebooks.runs(root)
         self.pages = source.read(self.docs, {"site": home, "wheel": self.site.wheel})
-        self.about: dict[str, About] = {}  # the pages that are made, by their files below docs/
+        self.about: dict[str, About] = {}  # by the files of the pages below docs/
+        self.markdown: dict[str, str] = {}  # of the pages, as it is rendered
         self.scripts: dict[str, scripts.Script] = {}  # by their addresses
         self.copies: dict[str, str] = {}  # pages as Markdown and as notebooks, by their addresses
+        for uri in self.pages:
+            self.make(uri)
 
     def notebook(self, uri: str, text: str) -> str:
         """Return the Markdown of an executed notebook, and keep it as a file to take along."""
         notebook = notebooks.read(text)
         self.pages[uri] = source.page(uri, notebooks.as_markdown(notebook))
         self.copies[f"{page_name(uri)}.ipynb"] = notebooks.for_download(notebook, page_path(uri), self.site)
-        return self.markdown(uri)
+        self.make(uri)
+        return self.markdown[uri]
 
-    def markdown(self, uri: str) -> str:
-        """Return the Markdown of a page as it is rendered, and keep what it gives to other files."""
+    def make(self, uri: str) -> None:
+        """Make the Markdown of a page as it is rendered, and keep what it gives to other files."""
+        try:
+            self._make(uri)
+        except LookupError as error:
+            raise LookupError(f"{uri}: {error.args[0]}") from error
+
+    def _make(self, uri: str) -> None:
         records = Records(self.docs / "evidence")
         page = Marked(uri, self.docs, records).page(self.pages[uri])
         figures.check(page, self.figures)
         changed = self.history.last_change(self.made_from(page, records))
-        elsewhere = Elsewhere(self.site, self.figures, self.api, uri, changed)
+        elsewhere = Elsewhere(self.site, self.figures, self.root, uri, changed)
         citations = Citations(page, elsewhere)
-        description = page.front.get("description", page.sections[0].answer.replace("`", ""))
-        checked = checked_with(page, records)
-        self.about[uri] = about = About(self.site, page, description, changed, checked, citations.whole())
         of_page = scripts.scripts_of(page, records, self.site) if uri.endswith(".md") else {}  # cells go together
-        self.scripts |= {f"scripts/{script.name}.py": script for script in of_page.values()}
-        said = [f"Checked with {', '.join(checked)}."] * bool(checked)
+        self.markdown[uri] = pages.Written(page, self.pages, self.site, of_page, citations).markdown()
+        self.scripts = {f"scripts/{it.name}.py": it for it in of_page.values()} | self.scripts  # from where it is first
+        about = self.about[uri] = About(page, self.site, changed, checked_with(page, records), citations.whole())
+        said = [f"Checked with {', '.join(about.checked_with)}."] * bool(about.checked_with)
         self.copies[f"{about.name}.md"] = elsewhere.page(page, elsewhere.source("", *said, installs=about.installs))
-        return pages.Written(page, self.pages, self.site, of_page, citations).markdown()
 
     def made_from(self, page: Page, records: Records) -> Iterator[str]:
         """Yield the files and folders that a page is made from, below the root."""
@@ -83,7 +90,13 @@ class Build:
         """Return what `make` gives, or what it gave before to a page with this text, these files and this code."""
         code = [self.root / "mkdocs.yml", *Path(__file__).parent.glob("*.py")]
         versions = map(version, ("markdown", "mkdocs", "pygments", "pymdown-extensions", "latex2mathml"))
-        made_from = [text, *sorted(files), *(it.read_text(encoding="utf-8") for it in code), *versions, str(self.figures)]
+        made_from = [
+            text,
+            *sorted(files),
+            *(it.read_text(encoding="utf-8") for it in code),
+            *versions,
+            str(self.figures),
+        ]
         kept = self.cache / "rendered" / hashlib.sha256("\0".join(made_from).encode()).hexdigest()
         if kept.exists():
             return pickle.loads(kept.read_bytes())
@@ -98,6 +111,7 @@ class Build:
         drawn = ["figures.css", "index.json", *(f"{name}.{kind}" for name in self.figures for kind in ("svg", "png"))]
         made: dict[str, Path | bytes | str] = {f"figures/{file}": self.cache / "figures" / file for file in drawn}
         made |= {name: self.root / name for name in ("LICENSE", "LICENSE-docs")}
+        made |= {name: script.text(self.site) for name, script in self.scripts.items()}
         made[f"wheels/{wheel.name(self.root)}"] = wheel.build(self.root, self.site.home)
         day = self.history.last_change(["docs", "lstm_ref"])
         known = {"url": self.site.home, "repository-code": self.site.repository, "date-released": day}
@@ -109,7 +123,9 @@ class Build:
     def late_files(self) -> dict[str, bytes]:
         """Return the files that depend on all pages: their copies and cards, the scripts, and what moved."""
         texts = self.copies | {"scripts/index.json": scripts.index(self.scripts.values())}
-        ids = {page_path(uri): {section.heading.id for section in it.page.sections} for uri, it in self.about.items()}
+        ids = {
+            page_path(it.page.uri): {section.heading.id for section in it.page.sections} for it in self.about.values()
+        }
         texts |= redirects.pages(self.docs / "redirects.json", ids, self.site.home)
         wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.about.values()]
         cards.draw(wanted, self.cache / "figures", self.cache / "cards")

@@ -49,7 +49,9 @@ class Citations(NamedTuple):
         """Cite the words of a claim and what stands between it and the next; for a section's first, also what is above."""
         claims = [(at, part) for at, block in enumerate(section.blocks) for part in evidence_of([block]) if part.id]
         number = next(number for number, (_, part) in enumerate(claims) if part is claim)
-        start, end = (start_of(section.blocks, at) for at, _ in (*claims, (len(section.blocks), None))[number : number + 2])
+        start, end = (
+            start_of(section.blocks, at) for at, _ in (*claims, (len(section.blocks), None))[number : number + 2]
+        )
         stretch = section.blocks[start if number else 0 : end]
         return self.cited(section.heading, claim.id, stretch, unless_shown(stretch))
 
@@ -70,8 +72,9 @@ class Citations(NamedTuple):
         said = [LETTERS[letter] for letter, ids in letters if (anchor or "page") in ids]
         if anchor and "claims_from" in self.page.front:
             said.append(f"The claim, in our words, is from {self.page.front['claims_from']}.")
-        installs = any(isinstance(block, Snippet) and LIBRARY.search(block.source) for block in kept)
-        source = self.elsewhere.source(f"#{anchor}" * bool(anchor), *said, *rests_on(blocks, kept), installs=installs)
+        source = self.elsewhere.source(
+            f"#{anchor}" * bool(anchor), *said, *rests_on(blocks, kept), installs=installs(kept)
+        )
         return f"### {title(heading)}\n" + "\n\n".join([*self.elsewhere.blocks(kept), source])
 
     def kept(self, blocks: list[Any], snippets: list[Snippet]) -> Iterator[Any]:
@@ -101,6 +104,10 @@ def start_of(blocks: list[Any], at: int) -> int:
     while 0 < at < len(blocks) and not (isinstance(blocks[at], Text) and blocks[at].words and not is_table(blocks[at])):
         at -= 1
     return at
+
+
+def installs(blocks: Iterable[Any]) -> bool:
+    return any(isinstance(block, Snippet) and LIBRARY.search(block.source) for block in blocks)
 
 
 def is_table(block: Any) -> bool:

@@ -2,30 +2,39 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import griffe
 
 from docs.sitebuild.addresses import LICENCE, Site, page_path
-from docs.sitebuild.api import Api
 from docs.sitebuild.figures import Figure
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.source import Fence, Image, Page, Text
 
 LINE_BREAK = re.compile(r"\n(?! *(?:[-*]|\d+\.) |\|) *")  # within a paragraph or an entry of a list
-API = re.compile(r"^::: (\S+)")
+API = re.compile(r"^::: lstm_ref\.(\S+)")
 
 
-class Elsewhere(NamedTuple):
+@dataclass(frozen=True)
+class Elsewhere:
     site: Site
     figures: dict[str, Figure]
-    api: Api
+    root: Path  # of the project
     uri: str  # the page that is cut from
     changed: str  # the day of its last change, or "" where there is no history
+
+    @cached_property
+    def library(self) -> griffe.Object | griffe.Alias:
+        return griffe.load("lstm_ref", search_paths=[self.root])
 
     def blocks(self, blocks: Iterable[Any], *, evidence: bool = False) -> Iterator[str]:
         """Yield blocks as Markdown; what they rest on only where that is asked for."""
         for block in blocks:
             if isinstance(block, Text) and (api := API.match(block.words)):
-                yield from self.api.described(api[1])
+                yield from documented(self.library[api[1]])
             elif isinstance(block, Text):
                 yield from filter(None, [self.text(block, evidence)])
             elif isinstance(block, Image):
@@ -33,7 +42,11 @@ class Elsewhere(NamedTuple):
                 yield f"![{figure.alt}]({self.site.home}figures/{block.name}.png)"
                 yield from [] if block.file else [figure.caption]
             elif isinstance(block, Snippet):
-                yield from self.snippet(block, evidence)
+                told = (f"On {backends}:\n{output}" if backends else output for backends, output in block.printed)
+                output = "\n" + fence("text", "\n".join(told)) if block.printed else ""
+                yield fence("python", block.source) + output
+                if evidence and block.recorded:
+                    yield f"Ran with {block.recorded.stamp.words}, {block.recorded.stamp.month}."
             elif isinstance(block, Fence):
                 yield fence(block.language, block.source)
 
@@ -41,13 +54,6 @@ class Elsewhere(NamedTuple):
         parts = (spoken(part) if evidence or isinstance(part, str) else "" for part in block.parts)
         lines = (line for line in "".join(parts).strip().splitlines() if not line.startswith(("<div", "</div")))
         return self.site.with_full_links(LINE_BREAK.sub(" ", "\n".join(lines)), self.uri)
-
-    def snippet(self, snippet: Snippet, evidence: bool) -> Iterator[str]:
-        told = (f"On {backends}:\n{output}" if backends else output for backends, output in snippet.printed)
-        output = "\n" + fence("text", "\n".join(told)) if snippet.printed else ""
-        yield fence("python", snippet.source) + output
-        if evidence and snippet.recorded:
-            yield f"Ran with {snippet.recorded.stamp.words}, {snippet.recorded.stamp.month}."
 
     def page(self, page: Page, source: str) -> str:
         """Return a page as a file that stands by itself; `source` ends it."""
@@ -68,5 +74,20 @@ def spoken(part: str | Evidence) -> str:
     return part if isinstance(part, str) else " · ".join([part.words, *part.links])
 
 
-def fence(language: str, source: str) -> str:
-    return f"```{language}\n{source.rstrip()}\n```"
+def fence(language: str, source: str, indent: str = "", kind: str = "") -> str:
+    lines = [f"``` {{ .{language} .{kind} }}" if kind else f"```{language}", *source.rstrip().splitlines(), "```"]
+    return "\n".join(indent + line if line else "" for line in lines)
+
+
+def documented(it: griffe.Object | griffe.Alias, level: str = "###") -> Iterator[str]:
+    """Yield heading, signature and docstring of a class or function, and of what is public in a class or module."""
+    it = it.final_target if isinstance(it, griffe.Alias) else it
+    called = it["__init__"] if it.is_class and "__init__" in it.members else it
+    if not it.is_module:
+        yield f"{level} {it.name}"
+        if isinstance(called, griffe.Function):
+            yield fence("python", called.signature(name=it.name))
+        yield fence("text", it.docstring.value if it.docstring else "")
+    for each in it.members.values() if it.is_module or it.is_class else ():
+        if not each.is_alias and each.is_public and each.docstring:
+            yield from documented(each, level if it.is_module else f"{level}#")

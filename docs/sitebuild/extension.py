@@ -1,6 +1,6 @@
 """What changes HTML: figures, formulas, tables, listings and citations, as an extension of Python-Markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -16,15 +16,19 @@ from pygments.token import Name, Operator, Punctuation, Text, Whitespace
 from docs.sitebuild.figures import Figure
 
 FITS_A_PHONE = 520  # wider than this, a figure scrolls in its own box on a phone instead of shrinking
+BOX = {"class": "scroll-box", "role": "group", "tabindex": "0"}  # what is wide scrolls, also by the keyboard
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
 
 
 class FewSpans(Filter):
     """Leaves names, operators and brackets of a listing plain: half of its tags."""
 
-    def filter(self, _lexer: Any, stream: Iterator[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:
+    def filter(self, lexer: Any, stream: Iterable[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:  # noqa: ARG002
         for kind, text in stream:
             yield Text if kind in (Name, Operator, Punctuation, Whitespace) else kind, text
+
+
+LISTINGS = {"extend_pygments_lang": [{"name": "python", "lang": "python", "options": {"filters": [FewSpans()]}}]}
 
 
 class SiteExtension(Extension):
@@ -60,9 +64,14 @@ class SiteTree(Treeprocessor):
             size = {"width": str(figure.width), "height": str(figure.height)}
             image.attrib = {"src": image.get("src", ""), "alt": figure.alt, "loading": "lazy"} | size
             files, (width, height) = SubElement(paragraph, "p"), figure.png_size
-            for kind, pixels, length in (("svg", "", figure.svg_bytes), ("png", f" {width} × {height},", figure.png_bytes)):
+            for kind, pixels, length in (
+                ("svg", "", figure.svg_bytes),
+                ("png", f" {width} × {height},", figure.png_bytes),
+            ):
                 file = image.attrib["src"].removesuffix("svg") + kind
-                SubElement(files, "a", {"href": file, "download": ""}).text = f"{kind.upper()},{pixels} {round(length / 1000)} kB"
+                SubElement(
+                    files, "a", {"href": file, "download": ""}
+                ).text = f"{kind.upper()},{pixels} {round(length / 1000)} kB"
         else:
             wide = figure.width > FITS_A_PHONE
             paragraph.clear()
@@ -81,21 +90,16 @@ class SiteTree(Treeprocessor):
         r"""Put MathML in place of `\(…\)` or `\[…\]`."""
         block, tex = element.tag == "div", unescape(element.text or "")[2:-2].strip()
         element.text = self.md.htmlStash.store(convert(tex, display="block" if block else "inline"))
-        element.attrib = box("Formula") if block else {}
+        element.attrib = BOX | {"aria-label": "Formula"} if block else {}
 
     def scroll_box(self, table: Element) -> None:
-        """Wide things scroll in a box of their own, which the keyboard must reach."""
         inner, tail = Element("table", table.attrib), table.tail
         inner[:] = table[:]
         words = (HTML_PLACEHOLDER_RE.sub(" ", "".join(cell.itertext())).split() for cell in table.iter("th"))
-        label = f"Table: {', '.join(map(' '.join, words))}"
+        label = {"aria-label": f"Table: {', '.join(map(' '.join, words))}"}
         table.clear()
-        table.tag, table.attrib, table.tail = "div", box(label), tail
+        table.tag, table.attrib, table.tail = "div", BOX | label, tail
         table.append(inner)
-
-
-def box(label: str) -> dict[str, str]:
-    return {"class": "scroll-box", "role": "group", "tabindex": "0", "aria-label": label}
 
 
 def citation(source: str, _language: str, _class: str, _options: dict[str, Any], _md: Markdown, **more: Any) -> str:

@@ -10,16 +10,18 @@ from docs.sitebuild.source import IMAGE, Image, Page, Text
 
 
 class Figure(NamedTuple):
+    """An entry of index.json, and the SVG as it stands in a page."""
+
     name: str
     title: str
     alt: str
     caption: str  # with `code`
     width: int
     height: int
-    inline: str  # the SVG as it stands in a page
     svg_bytes: int
     png_bytes: int
     png_size: tuple[int, int]
+    inline: str
 
     @property
     def slot(self) -> str:
@@ -32,14 +34,9 @@ def draw(root: Path, out: Path) -> dict[str, Figure]:
     # A new process: this one would go on using the modules that it imported for the first build.
     if subprocess.run([sys.executable, "-m", "diagrams", str(out)], cwd=root).returncode:
         raise RuntimeError("The figures could not be drawn: `python -m diagrams` failed, see above.")
-    figures = {}
-    for entry in json.loads((out / "index.json").read_text(encoding="utf-8")):
-        name, png = entry["name"], (out / f"{entry['name']}.png").read_bytes()
-        size = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
-        said = [entry[key] for key in ("name", "title", "alt", "caption", "width", "height")]
-        inline = (out / f"{name}.html").read_text(encoding="utf-8")
-        figures[name] = Figure(*said, inline, (out / f"{name}.svg").stat().st_size, len(png), size)
-    return figures
+    entries = json.loads((out / "index.json").read_text(encoding="utf-8"))
+    said = {entry["name"]: {key: entry[key] for key in Figure._fields[:-1]} for entry in entries}
+    return {name: Figure(**it, inline=(out / f"{name}.html").read_text(encoding="utf-8")) for name, it in said.items()}
 
 
 def check(page: Page, known: dict[str, Figure]) -> None:

@@ -16,28 +16,27 @@ from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
 
 from docs.sitebuild.build import Build
-from docs.sitebuild.extension import FewSpans, SiteExtension, control
+from docs.sitebuild.extension import LISTINGS, SiteExtension, control
 
 RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")  # of a page, by its render
 
 
 @contextmanager
-def stopping(where: str = "") -> Iterator[None]:
+def stopping() -> Iterator[None]:
     """Stop the build with a message, and without a traceback, where a page or the tree is wrong."""
     try:
         yield
     except (LookupError, RuntimeError) as error:
-        raise PluginError(where + str(error.args[0])) from error
+        raise PluginError(str(error.args[0])) from error
 
 
 def on_config(config: MkDocsConfig) -> None:
     about = config.site_name, config.site_url, config.site_author, config.site_description, config.repo_url
     config.edit_uri = config.edit_uri if config.repo_url else None
     with stopping():
-        build = config.extra["build"] = Build(Path(config.config_file_path).resolve().parent, *(it or "" for it in about))
+        build = config.extra["build"] = Build(Path(config.config_file_path).resolve().parent, *about)
     config.markdown_extensions.append(SiteExtension(build.figures))  # type: ignore[arg-type]
-    python = {"name": "python", "lang": "python", "options": {"filters": [FewSpans()]}}
-    config.mdx_configs["pymdownx.highlight"]["extend_pygments_lang"] = [python]
+    config.mdx_configs["pymdownx.highlight"] |= LISTINGS
     settings.templates_dir = str(Path(__file__).parent / "notebook")  # hands over the notebook as JSON
     config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(build.notebook_runs)
 
@@ -50,31 +49,19 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, uri, **how))
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     if page.file.src_uri.endswith(".py"):
         return markdown  # mkdocs-jupyter runs it first
     page.render = partial(render, page)  # type: ignore[method-assign]
-    return made(page, config, files)
+    return str(config.extra["build"].markdown[page.file.src_uri])
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     if page.file.src_uri.endswith(".py"):
-        page.markdown = made(page, config, files, notebook=html)
+        with stopping():
+            page.markdown = config.extra["build"].notebook(page.file.src_uri, html)
         render(page, config, files)
     return page.content or ""
-
-
-def made(page: Page, config: MkDocsConfig, files: Files, notebook: str = "") -> str:
-    build, uri = config.extra["build"], page.file.src_uri
-    with stopping(f"{uri}: "):
-        markdown: str = build.notebook(uri, notebook) if notebook else build.markdown(uri)
-    page.about = build.about[uri]  # type: ignore[attr-defined] # for the templates
-    page.update_date = build.about[uri].changed or page.update_date  # for the sitemap
-    page.meta.setdefault("description", build.about[uri].description)  # a notebook has none
-    for name, script in build.scripts.items():
-        if not files.get_file_from_path(name):
-            files.append(File.generated(config, name, content=script.text(build.site)))
-    return markdown
 
 
 def render(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -94,12 +81,15 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
         setattr(page, name, value)
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     build: Build = config.extra["build"]
     env.trim_blocks = env.lstrip_blocks = True
-    env.globals |= {"site": build.site, "control": control}
+    env.globals |= {"site": build.site, "about": build.about, "control": control}
     env.filters["with_figures"] = build.with_figures
     config.extra_css.remove("assets/_mkdocstrings.css")  # main.html has it, for the pages that need it
+    for page in (file.page for file in files.documentation_pages() if file.page):
+        page.update_date = build.about[page.file.src_uri].changed or page.update_date  # for the sitemap
+        page.meta.setdefault("description", build.about[page.file.src_uri].description)  # a notebook has none
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -10,18 +10,16 @@ import nbformat
 from nbconvert.preprocessors.coalescestreams import CoalesceStreamsPreprocessor
 
 from docs.sitebuild.addresses import LICENCE, Site
+from docs.sitebuild.elsewhere import fence
 
-READ = ("lstm_ref", "docs/evidence")  # what notebooks import and read, beside what is installed
 RECORD = re.compile(r"\bevidence/[\w-]+\.json\b")
 
 
 def runs(root: Path) -> Path:
     """Return the folder in which mkdocs-jupyter finds its runs again, while what they rest on is the same."""
     digest = hashlib.sha256("".join(map(version, ("numpy", "nbconvert", "jupytext", "ipykernel"))).encode())
-    for folder in READ:
-        for file in sorted((root / folder).rglob("*")):
-            if file.suffix in (".py", ".json") and "__pycache__" not in file.parts:
-                digest.update(file.read_bytes())
+    for file in sorted([*root.glob("lstm_ref/*.py"), *root.glob("docs/evidence/*.json")]):  # what they import and read
+        digest.update(file.read_bytes())
     return root / ".cache/notebooks" / digest.hexdigest()[:16]
 
 
@@ -34,11 +32,9 @@ def as_markdown(notebook: nbformat.NotebookNode) -> str:
     """Return a notebook as the source of a page; a raw cell at its beginning is its front matter."""
     parts = []
     for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            parts.append(fence("python", cell["source"]))
-            parts += [fence("text", output_text(output)) for output in cell["outputs"]]
-        else:
-            parts.append(cell["source"])
+        parts.append(fence("python", cell["source"]) if cell["cell_type"] == "code" else cell["source"])
+        texts = (it["text"] if "text" in it else it["data"]["text/plain"] for it in cell.get("outputs", ()))
+        parts += [fence("text", text) for text in texts]
     return "\n\n".join(parts)
 
 
@@ -47,9 +43,11 @@ def for_download(notebook: nbformat.NotebookNode, page: str, site: Site) -> str:
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] != "raw"]
     get = [f"%pip install -q {site.wheel}"]
     if records := sorted({*RECORD.findall(json.dumps(cells))}):
-        imports = ["from pathlib import Path", "from urllib.request import urlretrieve", ""]
-        get += [*imports, 'Path("evidence").mkdir(exist_ok=True)']
-        get += [f'urlretrieve("{site.home}{record}", "{record}");' for record in records]
+        get += ["from pathlib import Path", "from urllib.request import urlretrieve", ""]
+        get += [
+            'Path("evidence").mkdir(exist_ok=True)',
+            *(f'urlretrieve("{site.home}{it}", "{it}");' for it in records),
+        ]
     title, *rest = cells
     by = f"From <{site.home}{page}>. Text: [CC BY 4.0]({LICENCE}), code: [MIT]({site.home}LICENSE)."
     title["source"] += f"\n\n{by}"
@@ -61,11 +59,3 @@ def for_download(notebook: nbformat.NotebookNode, page: str, site: Site) -> str:
         if cell["cell_type"] == "markdown":
             cell["source"] = re.sub(r" *\{ *#[^}]*\}$", "", cell["source"], flags=re.MULTILINE)  # heading ids
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
-
-
-def output_text(output: nbformat.NotebookNode) -> str:
-    return str(output["text"] if output["output_type"] == "stream" else output["data"]["text/plain"])
-
-
-def fence(language: str, text: str) -> str:
-    return f"````{language}\n{text.rstrip()}\n````"

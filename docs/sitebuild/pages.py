@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from docs.sitebuild.addresses import Site
 from docs.sitebuild.citations import Citations, evidence_of
-from docs.sitebuild.elsewhere import spoken
+from docs.sitebuild.elsewhere import fence, spoken
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.scripts import Script
 from docs.sitebuild.source import Fence, Image, Page, Section, Text
@@ -25,13 +25,12 @@ class Written(NamedTuple):
 
     def markdown(self) -> str:
         parts = [part for section in self.page.sections for part in self.section(section)]
-        here = re.compile(r"\]\((\.\./)*" + re.escape(self.page.uri) + r"[#)]")
         asked = [
             f"- {self.link(uri, section)}"
             for uri, page in self.pages.items()
             for section in page.sections
             if section.heading.kind == "question"
-            and any(isinstance(block, Text) and here.search(block.words) for block in section.blocks)
+            and any(isinstance(block, Text) and self.leads_here(uri, block.words) for block in section.blocks)
         ]
         if asked and "/" not in self.page.uri:
             parts += ["## Questions that lead here { #questions }", "\n".join(asked)]
@@ -85,7 +84,10 @@ class Written(NamedTuple):
         said, recorded, script = [], snippet.recorded, self.scripts.get(snippet)
         evidence, scripts = (relpath(folder, dirname(self.page.uri)) for folder in ("evidence", "scripts"))
         if recorded:
-            said += [f"ran with {recorded.stamp.words}, {recorded.stamp.month}", f"[evidence]({evidence}/{recorded.topic}.json)"]
+            said += [
+                f"ran with {recorded.stamp.words}, {recorded.stamp.month}",
+                f"[evidence]({evidence}/{recorded.topic}.json)",
+            ]
         if script:
             command = f"uv run {self.site.home}scripts/{script.name}.py"
             said += [f"[script]({scripts}/{script.name}.py)", copy_button("uv run", text=command)]
@@ -94,6 +96,10 @@ class Written(NamedTuple):
         if said:
             yield f'{snippet.indent}<span class="about-snippet" data-search-exclude>{" · ".join(said)}</span>'
 
+    def leads_here(self, uri: str, words: str) -> bool:
+        here = relpath(self.page.uri, dirname(uri))
+        return f"]({here})" in words or f"]({here}#" in words
+
     def link(self, uri: str, section: Section) -> str:
         return f"[{section.heading.title}]({relpath(uri, dirname(self.page.uri))}#{section.heading.id})"
 
@@ -101,11 +107,6 @@ class Written(NamedTuple):
 def evidence(it: Evidence) -> str:
     named = f' id="{it.id}"' if it.id else ""
     return f'<span class="evidence"{named}>{spoken(it)}</span>'
-
-
-def fence(language: str, source: str, indent: str = "", kind: str = "") -> str:
-    lines = [f"``` {{ .{language} .{kind} }}" if kind else f"```{language}", *source.rstrip().splitlines(), "```"]
-    return "\n".join(indent + line if line else "" for line in lines)
 
 
 def citation(kind: str, name: str, markdown: str) -> str:

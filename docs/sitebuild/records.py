@@ -18,8 +18,7 @@ class Stamp(NamedTuple):
     @property
     def words(self) -> str:
         """Say what ran: "Keras 3.15.1, JAX 0.10.2", or of a snippet "Keras 3.15.1 on TensorFlow 2.21.0, JAX 0.10.2"."""
-        first, *others = self.names
-        return f"{first} on {', '.join(others)}" if self.backends_follow else ", ".join(self.names)
+        return ", ".join(self.names).replace(", ", " on " if self.backends_follow else ", ", 1)
 
 
 class Snippet(NamedTuple):
@@ -49,21 +48,32 @@ class Records:
             packages(self.read[topic]["facts"], topic)
         return self.read[topic]
 
+    def way(self, topic: str, path: str = "-") -> list[Any]:
+        """Return all facts, the group in them that leads to a path, and so on, down to what is recorded there."""
+        facts = self.record(topic)["facts"]
+        if way := [facts] if path == "-" else below(facts, path):
+            return way
+        raise LookupError(f"{topic}.json has no {path!r}. Its facts begin with {', '.join(facts)}.")
+
     def facts(self, topic: str, path: str = "-") -> Any:
         """Return what is recorded at a path: keys joined by dots, or - for all."""
-        return self._way(topic, path)[-1]
+        return self.way(topic, path)[-1]
 
     def ran(self, topic: str, path: str = "-") -> set[str]:
         """Return the packages of the nearest group at or above a path, and of the groups below it."""
-        *above, facts = self._way(topic, path)
+        *above, facts = self.way(topic, path)
         nearest = next((group["ran"] for group in reversed(above) if "ran" in group), ())
-        ran = packages(facts, f"{topic} {path}", set(nearest))
-        if unknown := ran - (self.record(topic)["recorded"]["versions"].keys() & PACKAGES.keys()):
-            raise LookupError(f"{topic} {path} ran with {', '.join(sorted(unknown))}, of which there is no version")
-        return ran
+        return packages(facts, f"{topic} {path}", set(nearest))
 
     def stamp(self, topic: str, path: str = "-") -> Stamp:
-        return self._stamp(topic, self.ran(topic, path))
+        return self.stamped(topic, self.ran(topic, path))
+
+    def stamped(self, topic: str, ran: set[str], *, backends_follow: bool = False) -> Stamp:
+        recorded = self.record(topic)["recorded"]
+        if unknown := ran - (recorded["versions"].keys() & PACKAGES.keys()):
+            raise LookupError(f"{topic} ran with {', '.join(sorted(unknown))}, of which there is no version")
+        names = [f"{name} {recorded['versions'][package]}" for package, name in PACKAGES.items() if package in ran]
+        return Stamp(tuple(names), recorded["date"][:7], backends_follow)
 
     def snippet(self, topic: str, name: str) -> Snippet:
         file = self.folder / "snippets" / topic / f"{name}.py"
@@ -76,43 +86,25 @@ class Records:
             needed.add(next(iter(runs)))  # TensorFlow, which is Keras's default, wherever it ran on that
         if "torch" in needed:
             needed.add("numpy")  # without it torch starts with a warning
-        versions = self.record(topic)["recorded"]["versions"]
+        stamp = self.stamped(topic, packages(runs, f"{topic} {name}"), backends_follow="keras" in needed)
         printed = {backend: run["printed"] for backend, run in runs.items()}
-        stamp = self._stamp(topic, packages(runs, f"{topic} {name}"))
-        stamp = stamp._replace(backends_follow="keras" in needed)
-        return Snippet(topic, name, source, printed, stamp, {each: versions.get(each, "") for each in sorted(needed)})
-
-    def _stamp(self, topic: str, ran: set[str]) -> Stamp:
-        recorded = self.record(topic)["recorded"]
-        names = (f"{name} {recorded['versions'][package]}" for package, name in PACKAGES.items() if package in ran)
-        return Stamp(tuple(names), recorded["date"][:7])
-
-    def _way(self, topic: str, path: str) -> list[Any]:
-        facts = self.record(topic)["facts"]
-        if path == "-":
-            return [facts]
-        if not (way := _way(facts, path)):
-            raise LookupError(f"{topic}.json has no {path!r}. Its facts begin with {', '.join(facts)}.")
-        return way
+        versions = dict.fromkeys(sorted(needed), "") | self.record(topic)["recorded"]["versions"]
+        return Snippet(topic, name, source, printed, stamp, {each: versions[each] for each in sorted(needed)})
 
 
-def _way(value: Any, path: str) -> list[Any]:
+def below(value: Any, path: str) -> list[Any]:
     """Return the values from one down to that at a path. A key may contain dots, so every key that the path begins with is tried."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in items:
         if path == str(key):
             return [value, inner]
-        if path.startswith(f"{key}.") and (below := _way(inner, path.removeprefix(f"{key}."))):
-            return [value, *below]
+        if path.startswith(f"{key}.") and (found := below(inner, path.removeprefix(f"{key}."))):
+            return [value, *found]
     return []
 
 
 def packages(facts: Any, where: str, above: Set[str] = frozenset()) -> set[str]:
-    """Return what facts ran with, given what the group that they stand in ran with.
-
-    Raises:
-        LookupError: a group of them does not say.
-    """
+    """Return what facts ran with, given what the group that they stand in ran with; a group must say it."""
     groups = {key: value for key, value in facts.items() if isinstance(value, dict)} if isinstance(facts, dict) else {}
     own = set(facts["ran"]) if isinstance(facts, dict) and "ran" in facts else set(above)
     if not own and not groups and facts != {}:
@@ -122,13 +114,10 @@ def packages(facts: Any, where: str, above: Set[str] = frozenset()) -> set[str]:
 
 def imports(source: str) -> set[str]:
     """Return the packages that a program imports."""
-    found = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.partition(".")[0])
-    return found
+    nodes = [*ast.walk(ast.parse(source))]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return {name.partition(".")[0] for name in names}
 
 
 def short(number: float) -> str:

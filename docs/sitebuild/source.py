@@ -5,7 +5,6 @@ A page is front matter and sections; a section is a heading, `## May it be so? {
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -91,7 +90,7 @@ class Page(NamedTuple):
 def read(docs: Path, addresses: dict[str, str]) -> dict[str, Page]:
     """Return the pages that are Markdown, by their files below docs/, with `{{ NAME }}` replaced for each address."""
     pages = {}
-    for file in sorted(docs.rglob("*.md")):
+    for file in sorted(docs.rglob("*.md"), key=lambda it: (len(it.parts), it)):  # those above others first
         text, uri = file.read_text(encoding="utf-8"), file.relative_to(docs).as_posix()
         for name, address in addresses.items():
             text = text.replace(f"{{{{ {name} }}}}", address)
@@ -122,7 +121,7 @@ def blocks(text: str) -> Iterator[Any]:
             yield block("\n".join(lines))
             lines = []
         if fence:
-            inside = takewhile(lambda line, end=fence["fence"]: line.strip() != end, rest)
+            inside = iter(rest.__next__, fence["indent"] + fence["fence"])
             source = "\n".join(line.removeprefix(fence["indent"]) for line in inside)
             yield Fence(fence["language"], source, fence["indent"])
         elif heading:

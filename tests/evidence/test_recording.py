@@ -184,6 +184,7 @@ def keras(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def ran(tmp_path: Path, keras: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], dict[str, Any]]:  # noqa: ARG001
     """Run a snippet on each backend that it belongs to."""
+    monkeypatch.setenv("SEEDS", "1 2")
 
     def run(source: str) -> dict[str, Any]:
         (tmp_path / "snippets/tried").mkdir(parents=True, exist_ok=True)
@@ -227,8 +228,9 @@ def test_a_snippet_leaves_no_variable_to_the_next(ran: Callable[[str], dict[str,
 
 
 def test_a_snippet_that_prints_something_else_each_time_is_not_recorded(ran: Callable[[str], dict[str, Any]]) -> None:
-    with pytest.raises(ValueError, match=r"one prints .*: what is random needs a seed"):
-        ran("import random\nimport keras\nprint(random.random())")
+    for printed in ("print(random.random())", "if random.random() < 0.5: print(1)"):
+        with pytest.raises(ValueError, match=r"one prints .*: what is random needs a seed"):
+            ran(f"import random\nimport keras\n{printed}")
 
 
 # In processes of their own
@@ -299,3 +301,16 @@ def test_each_failure_is_seen_and_stays_alone(
         backend: {"one": {"ran": ["keras", backend], "printed": [f"on {backend} 1"]}} for backend in BACKENDS
     }
     assert command.main(["--check", "--set", "A=1", "good", "tried"], processes.path) == 0
+
+
+def test_a_check_runs_a_snippet_with_the_other_seed(monkeypatch: pytest.MonkeyPatch, folder: Folder) -> None:
+    seen: list[str] = []
+
+    def facts_of(_: Path, __: object, settings: dict[str, str]) -> dict[str, Any]:
+        seen.append(settings["SEEDS"])
+        return {"tiny": FACTS}
+
+    monkeypatch.setattr(command, "facts_of", facts_of)
+    folder.record()
+    folder.check()
+    assert seen == ["1 2", "2"]

@@ -5,198 +5,204 @@ from itertools import chain
 
 import pytest
 
-import marks
-from tests.project import ROOT
-from tests.evidence.worker import backends
+from docs.sitebuild.marks import Marked, shown
 from docs.sitebuild.records import Records
+from docs.sitebuild.source import Fence, Section, Text
 from docs.sitebuild.systems import PACKAGES
+from tests.evidence.worker import backends
+from tests.project import ROOT
+from tests.site.sources import DOCS, PAGES, PAGES_WITH_ITEMS, items, marks, words, written
 
-DOCS = ROOT / "docs"
 RECORDS = Records(DOCS / "evidence")
-PAGES = sorted(DOCS.rglob("*.md"))
 SNIPPETS = DOCS / "evidence/snippets"
-ITEMS = items(DOCS)
-FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 RAISED = re.compile(r"^\w*(?:Error|Exception|Fail|NotImplemented|InvalidArgument|Warning)\w*: ")
-of_each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+of_each_page = pytest.mark.parametrize("uri", PAGES)
+of_each_page_with_items = pytest.mark.parametrize("uri", PAGES_WITH_ITEMS)
 
 
-def of(*kinds):
-    return pytest.mark.parametrize("item", [pytest.param(item, id=item.id) for item in ITEMS if item.kind in kinds])
-
-
-def marked(text, kind):
-    return [mark["rest"] for mark in marks.outside_fences(text) if mark["kind"] == kind]
-
-
-def printed(name):
+def printed(name: str) -> list[list[str]]:
     return list(RECORDS.snippet(*name.split("/")).printed.values())
 
 
 # Marks
 
 
-@of(*KINDS)
-def test_a_recorded_value_lies_where_a_mark_of_its_section_points(item):
-    rests = [rest.split()[:2] for rest in marked(item.body, "checked")]
-    for value in marked(item.body, "value"):
-        topic, path = value.partition(":")[0].split()
-        assert any(topic == t and (p == "-" or f"{path}.".startswith(f"{p}.")) for t, p in rests), value
+@of_each_page_with_items
+def test_a_recorded_value_lies_where_a_mark_of_its_section_points(uri: str) -> None:
+    for item in items(page=uri):
+        rests = [rest.split()[:2] for rest in marks(item.section.blocks, "checked")]
+        for value in marks(item.section.blocks, "value"):
+            topic, path = value.partition(":")[0].split()
+            assert any(topic == t and (p == "-" or f"{path}.".startswith(f"{p}.")) for t, p in rests), value
 
 
 @of_each_page
-def test_a_value_on_a_backend_is_of_that_backend(page):
+def test_each_mark_leads_to_what_is_recorded_and_says_which(uri: str) -> None:
+    Marked(uri, DOCS, RECORDS).page(PAGES[uri])
     told = r"\{\{ value \S+ (tensorflow|jax|torch)\.[^{}]*\}\}\s+on\s+(TensorFlow|JAX|PyTorch)"
-    assert all(PACKAGES[path] == name for path, name in re.findall(told, page.read_text()))
+    assert all(PACKAGES[path] == name for path, name in re.findall(told, written(PAGES[uri])))
 
 
 @of_each_page
-def test_what_was_read_is_a_file_or_schema_of_a_version(page):
+def test_what_was_read_is_a_file_or_schema_of_a_version(uri: str) -> None:
     version = r"(?:keras|tf_keras|torch|pytorch|flax|onnx) (?:at the tags )?\d+\.\d+\.\d+"
     paper = "(?:Hochreiter and Schmidhuber 1997|paper of 2010), section"
-    for read in marked(page.read_text(), "read"):
+    for read in marks(PAGES[uri].blocks, "read"):
         assert re.match(rf"(?i){version}.*(?:\.py|schema of LSTM)|{paper}", " ".join(read.split())), read
 
 
 @of_each_page
-def test_only_marks_make_evidence_and_nothing_is_hidden(page):
-    by_hand = r'class="evidence|\.evidence\b|\.recorded\b|style=|display:|<!--(?! contents of )'
-    assert not re.search(by_hand, page.read_text())
+def test_only_marks_make_evidence_and_nothing_is_hidden(uri: str) -> None:
+    by_hand = r'class="evidence|\.evidence\b|\.recorded\b|style=|display:|<!--(?! contents of )|^search:'
+    assert not re.search(by_hand, (DOCS / uri).read_text(), re.MULTILINE)
 
 
-@of(*KINDS)
-def test_a_figure_that_is_evidence_is_linked(item):
-    for name in marked(item.body, "drawn"):
-        targets = [
-            DOCS / item.page,
-            *((DOCS / item.page).parent / page for page in re.findall(r"\]\(([\w./-]+\.md)#", item.body)),
-        ]
-        on_a_page = any(f"figures/{name}.svg" in target.read_text() for target in targets)
-        assert on_a_page or f"figures.md#{name}" in item.body, name
+def test_the_pages_hide_from_no_menu() -> None:
+    assert "not_in_nav" not in (ROOT / "mkdocs.yml").read_text()
+
+
+def test_no_two_claims_share_an_id() -> None:
+    ids = [rest.rpartition("#")[2] for page in PAGES.values() for rest in marks(page.blocks, "checked")]
+    assert len(ids) > 50 and sorted(ids) == sorted({*ids})
+
+
+@of_each_page_with_items
+def test_a_figure_that_is_evidence_is_linked(uri: str) -> None:
+    for item in items(page=uri):
+        for name in marks(item.section.blocks, "drawn"):
+            said = written(item.section)
+            linked = [(DOCS / uri).parent / page for page in re.findall(r"\]\(([\w./-]+\.md)#", said)]
+            on_a_page = any(f"figures/{name}.svg" in target.read_text() for target in (DOCS / uri, *linked))
+            assert on_a_page or f"figures.md#{name}" in said, f"{item.id}: {name}"
 
 
 RELEASE = r"(?i)\b(?:keras|tf_keras|tensorflow|pytorch|torch|flax|onnx|from|to|at|in|until|since|and|lines?) v?\d[\d.]*"
-NO_PROSE = re.compile(rf"{FENCE.pattern}|\{{\{{.*?\}}\}}|\]\([^)]*\)|\[[^\]]*\]", re.MULTILINE | re.DOTALL)
+NO_PROSE = re.compile(r"\{\{.*?\}\}|\]\([^)]*\)|\[[^\]]*\]", re.DOTALL)
 MEASURED = re.compile(r"(?<![\w.,\-#/(])\d+\.\d{2,}(?![\w.]*\w)")
 
 
-@of(*KINDS)
-def test_a_number_in_words_stands_whole_in_an_output(item):
-    shown = " ".join([item.title, *FENCE.findall(item.body)])
-    for name in marked(item.body, "snippet"):
-        shown += " ".join([RECORDS.snippet(*name.split("/")).source, *chain(*printed(name))])
-    words = re.sub(r"\b(?:19|20)\d\d\b|\bv?\d+\.\d+\.\d+\b", "", re.sub(RELEASE, "", NO_PROSE.sub("", item.body)))
-    assert not set(MEASURED.findall(words.replace("`", " "))) - set(re.findall(r"\d+(?:\.\d+)?", shown))
+@of_each_page_with_items
+def test_a_number_in_words_stands_whole_in_an_output(uri: str) -> None:
+    for item in items(page=uri):
+        fences = (block.source for block in item.section.blocks if isinstance(block, Fence))
+        seen = " ".join([item.section.heading.title, *fences])
+        for name in marks(item.section.blocks, "snippet"):
+            seen += " ".join([RECORDS.snippet(*name.split("/")).source, *chain(*printed(name))])
+        prose = re.sub(RELEASE, "", NO_PROSE.sub("", written(item.section)))
+        prose = re.sub(r"\b(?:19|20)\d\d\b|\bv?\d+\.\d+\.\d+\b", "", prose).replace("`", " ")
+        assert not set(MEASURED.findall(prose)) - set(re.findall(r"\d+(?:\.\d+)?", seen)), item.id
 
 
 # Snippets
 
 
-def test_every_recorded_snippet_is_shown():
-    shown = {name for page in PAGES for name in marked(page.read_text(), "snippet")}
-    assert shown == {f"{file.parent.name}/{file.stem}" for file in SNIPPETS.glob("*/*.py")}
+def test_every_recorded_snippet_is_shown() -> None:
+    seen = {name for page in PAGES.values() for name in marks(page.blocks, "snippet")}
+    assert seen == {f"{file.parent.name}/{file.stem}" for file in SNIPPETS.glob("*/*.py")}
 
 
-def test_a_snippet_is_recorded_on_each_backend_that_it_belongs_to():
+def test_a_snippet_is_recorded_on_each_backend_that_it_belongs_to() -> None:
     for file in SNIPPETS.glob("*/*.py"):
         snippet = RECORDS.snippet(file.parent.name, file.stem)
         assert snippet.printed.keys() == set(backends(snippet.source)), file
 
 
-@of("error")
-def test_an_error_fails_first_and_its_fix_does_not(item):
-    before, _, after = item.body.partition("Smallest fix: ")
-    failing, fixed = marked(before, "snippet"), marked(after, "snippet")
-    assert len(after.split()) > 4
-    assert f"{failing[0]}-fixed" in fixed and all(name.endswith("-fixed") for name in fixed)
-    outputs = [line for name in failing for line in chain(*printed(name))]
-    assert not [line for name in fixed for line in chain(*printed(name)) if RAISED.match(line)]
-    if not failing[0].startswith("errors/silent-"):
-        assert any(map(RAISED.match, outputs))
-        messages = [words for words in re.findall(r"`([^`]+)`", item.title) if re.search(r"[^\w]", words)]
-        assert messages and all(message in " ".join(outputs) for message in messages)
+def test_an_error_fails_first_and_its_fix_does_not() -> None:
+    for item in items("error"):
+        blocks = item.section.blocks
+        fix = next(at for at, block in enumerate(blocks) if words(block).startswith("Smallest fix: "))
+        assert len(" ".join(map(words, blocks[fix:])).split()) > 6, item.id
+        failing, fixed = marks(blocks[:fix], "snippet"), marks(blocks[fix:], "snippet")
+        assert f"{failing[0]}-fixed" in fixed and all(name.endswith("-fixed") for name in fixed), item.id
+        outputs = [line for name in failing for line in chain(*printed(name))]
+        assert not [line for name in fixed for line in chain(*printed(name)) if RAISED.match(line)], item.id
+        if not failing[0].startswith("errors/silent-"):
+            assert any(map(RAISED.match, outputs)), item.id
+            messages = [said for said in re.findall(r"`([^`]+)`", item.section.heading.title) if re.search(r"\W", said)]
+            assert messages and all(message in " ".join(outputs) for message in messages), item.id
 
 
 # Sections and tables
 
 
 @of_each_page
-def test_every_section_of_an_answer_page_is_an_item_of_its_kind(page):
-    name = page.relative_to(DOCS).as_posix()
-    kinds = {
-        "answers.md": "verdict",
-        "errata.md": "erratum",
-        "glossary.md": "term",
-        "errors.md": "error",
-        "arguments.md": "argument",
-    }
-    kind = kinds.get(name, "question" if name.startswith("questions/") and page.stem != "index" else None)
-    level = "### " if kind in ("error", "argument") else "## "
-    for heading in re.findall(r"^##+ .*$", FENCE.sub("", page.read_text()), re.MULTILINE):
-        classes = re.findall(r" \.([\w-]+)", heading.rpartition("{")[2])
-        wanted = [kind] if kind and heading.startswith(level) and "{ #sources }" not in heading else []
-        assert classes == wanted, heading
+def test_every_section_of_an_answer_page_is_an_item_of_its_kind(uri: str) -> None:
+    kinds = {"answers": "verdict", "errata": "erratum", "glossary": "term", "errors": "error", "arguments": "argument"}
+    kind = kinds.get(uri.removesuffix(".md"), "question" if uri.startswith("questions/") else "")
+    kind = "" if uri == "questions/index.md" else kind
+    level = 3 if kind in ("error", "argument") else 2
+    for section in PAGES[uri].sections:
+        heading = section.heading
+        wanted = kind if heading.level == level and heading.id != "sources" else ""
+        assert heading.kind == wanted, heading
 
 
-@of("question")
-def test_a_question_leads_to_a_page_that_explains_more(item):
-    assert re.search(r"\]\(\.\./[\w-]+\.(?:md|py)[#)]", item.body)
+def test_a_question_leads_to_a_page_that_explains_more() -> None:
+    for item in items("question"):
+        assert re.search(r"\]\(\.\./[\w-]+\.(?:md|py)[#)]", written(item.section)), item.id
 
 
-@of(*KINDS)
-def test_the_text_of_a_link_is_its_address(item):
-    for words, url in re.findall(r"\[([^\]\n]+?)\]\((https?://[^)]+)\)", item.body):
-        if thread := re.fullmatch(r"([\w.-]+)#(\d+)", words):
-            assert re.search(rf"/{thread[1]}[\w-]*/(?:issues|pull|discussions)/{thread[2]}$", url, re.IGNORECASE), url
-        elif question := re.fullmatch(r"\w[\w ]* (\d+)", words):
-            assert re.search(rf"/{question[1]}(?:/|$)|#L{question[1]}$", url), url
-        elif lines := re.search(r"lines (\d+) (?:to|and) (\d+)$", words):
-            assert url.endswith(f"#L{lines[1]}-L{lines[2]}"), url
+@of_each_page_with_items
+def test_the_text_of_a_link_is_its_address(uri: str) -> None:
+    for item in items(page=uri):
+        for said, url in re.findall(r"\[([^\]\n]+?)\]\((https?://[^)]+)\)", written(item.section)):
+            if thread := re.fullmatch(r"([\w.-]+)#(\d+)", said):
+                to = rf"/{thread[1]}[\w-]*/(?:issues|pull|discussions)/{thread[2]}$"
+                assert re.search(to, url, re.IGNORECASE), url
+            elif question := re.fullmatch(r"\w[\w ]* (\d+)", said):
+                assert re.search(rf"/{question[1]}(?:/|$)|#L{question[1]}$", url), url
+            elif lines := re.search(r"lines (\d+) (?:to|and) (\d+)$", said):
+                assert url.endswith(f"#L{lines[1]}-L{lines[2]}"), url
 
 
-def test_each_group_of_the_index_lists_its_own_page():
-    text = (DOCS / "questions/index.md").read_text()
-    groups = re.findall(r"^## \[.+?\]\((.+?)\) \{ #([\w-]+) \}\n\n<!-- contents of (\S+) -->$", text, re.MULTILINE)
-    assert {page for page, _, _ in groups} == {page.name for page in (DOCS / "questions").glob("*.md")} - {"index.md"}
-    assert all(page == listed == f"{anchor}.md" for page, anchor, listed in groups)
+def test_each_group_of_the_index_lists_its_own_page() -> None:
+    listed = set()
+    for section in PAGES["questions/index.md"].sections[1:]:
+        page, anchor = f"{section.heading.id}.md", section.heading.id
+        assert section.heading.title.endswith(f"]({page})") and anchor
+        assert [words(block).strip() for block in section.blocks] == [f"<!-- contents of {page} -->"]
+        listed.add(f"questions/{page}")
+    assert listed == {uri for uri in PAGES if uri.startswith("questions/")} - {"questions/index.md"}
 
 
-@pytest.mark.parametrize(("page", "kind"), [("errata.md", "erratum"), ("answers.md", "verdict")])
-def test_the_table_on_top_has_a_row_for_each_item(page, kind):
-    rows = re.findall(r"^\| \[.*?\]\(#([\w-]+)\)", (DOCS / page).read_text(), re.MULTILINE)
-    assert rows == [item.id for item in ITEMS if (item.page, item.kind) == (page, kind)]
+def rows(uri: str) -> list[str]:
+    return [line for block in PAGES[uri].blocks for line in words(block).splitlines() if line.startswith("| [")]
 
 
-def test_the_table_of_verdicts_says_what_the_sections_say():
-    rows = dict(re.findall(r"^\| \[\w+\]\(#([\w-]+)\) .*\| (.+?) \|$", (DOCS / "answers.md").read_text(), re.MULTILINE))
-    for item in ITEMS:
-        if item.kind == "verdict" and (verdict := re.match(r"Right|Wrong", item.answer)):
-            assert rows[item.id].lower().startswith(verdict[0].lower()), item.id
+@pytest.mark.parametrize(("uri", "kind"), [("errata.md", "erratum"), ("answers.md", "verdict")])
+def test_the_table_on_top_has_a_row_for_each_item(uri: str, kind: str) -> None:
+    assert [re.match(r"\| \[.*?\]\(#([\w-]+)\)", row)[1] for row in rows(uri)] == [item.id for item in items(kind)]
 
 
-def test_a_row_of_the_arguments_is_of_one_argument():
-    rows = re.findall(
-        r"^\| \[`(\w+)`\]\(#([\w-]+)\)[^|]*\|([^|]*)\|([^|]*)\|", (DOCS / "arguments.md").read_text(), re.MULTILINE
-    )
+def test_the_table_of_verdicts_says_what_the_sections_say() -> None:
+    said = dict(re.fullmatch(r"\| \[\w+\]\(#([\w-]+)\) .*\| (.+?) \|", row).groups() for row in rows("answers.md"))
+    for item in items("verdict"):
+        if verdict := re.match(r"Right|Wrong", item.section.answer):
+            assert said[item.id].lower().startswith(verdict[0].lower()), item.id
+
+
+def test_a_row_of_the_arguments_is_of_one_argument() -> None:
     before = RECORDS.facts("defaults", "arguments.keras-2.version-1")
     before |= {"implementation": before["implementation-of-a-fresh-layer"]}
-    assert len(rows) > 25
-    for name, anchor, then, now in rows:
+    assert len(rows("arguments.md")) > 25
+    for row in rows("arguments.md"):
+        name, anchor, then, now = re.match(r"\| \[`(\w+)`\]\(#([\w-]+)\)[^|]*\|([^|]*)\|([^|]*)\|", row).groups()
         assert anchor == name.replace("_", "-")
         for path in re.findall(r"arguments\.keras-3\.([\w-]+)", now):
             assert path.removesuffix("-of-a-fresh-layer") == name
         if name in before:
-            assert then.strip(" `") == marks.shown(before[name]).strip(" `"), name
+            assert then.strip(" `") == shown(before[name]).strip(" `"), name
 
 
-@of("erratum")
-def test_an_erratum_says_where_what_since_when_and_what_upstream_knows(item):
-    where, says, since, upstream = re.findall(r"^- \*\*(\w+):\*\* (.+(?:\n  .+)*)", item.body, re.MULTILINE)
-    assert [where[0], says[0].replace("Said", "Says"), since[0], upstream[0]] == ["Where", "Says", "Since", "Upstream"]
-    assert re.search(r"\d+\.\d+|[0-9a-f]{7}", where[1]) and re.search(r"https://|`keras\.", where[1])
-    assert "“" in says[1]
+def of_erratum(section: Section) -> list[tuple[str, str]]:
+    text = "\n\n".join(words(block) for block in section.blocks if isinstance(block, Text))
+    return re.findall(r"^- \*\*(\w+):\*\* (.+(?:\n  .+)*)", text, re.MULTILINE)
 
 
-def test_the_pages_hide_from_no_menu_and_no_search():
-    assert "not_in_nav" not in (ROOT / "mkdocs.yml").read_text()
-    assert not [page for page in PAGES if re.search(r"^search:", page.read_text(), re.MULTILINE)]
+def test_an_erratum_says_where_what_since_when_and_what_upstream_knows() -> None:
+    for item in items("erratum"):
+        where, says, since, upstream = of_erratum(item.section)
+        heads = [where[0], says[0].replace("Said", "Says"), since[0], upstream[0]]
+        assert heads == ["Where", "Says", "Since", "Upstream"], item.id
+        assert re.search(r"\d+\.\d+|[0-9a-f]{7}", where[1]) and re.search(r"https://|`keras\.", where[1]), item.id
+        assert "“" in says[1], item.id

@@ -8,13 +8,12 @@ from itertools import takewhile
 import pytest
 from bs4 import Tag
 
-import manifest
+from docs.sitebuild.records import Records
 from tests.built import Page, Site
 from tests.project import ROOT, committed
-from docs.sitebuild.records import Records
+from tests.site import manifest
+from tests.site.sources import DOCS, PAGES_WITH_ITEMS, Item, items
 
-facts = Records(ROOT / "docs/evidence").facts
-ITEMS = items(ROOT / "docs")
 HEADINGS = re.compile("h[1-6]")
 SIGNATURE = [
     "units",
@@ -42,18 +41,12 @@ SIGNATURE = [
     "unroll",
 ]
 AT_LEAST = {"question": 100, "argument": 26, "error": 15, "erratum": 10, "term": 10, "verdict": 9}
+of_each_page = pytest.mark.parametrize("uri", PAGES_WITH_ITEMS)
 
 
-def of(kind: str) -> list[pytest.param]:
-    return [pytest.param(item, id=item.id) for item in ITEMS if item.kind == kind]
-
-
-EVERY = [item for kind in KINDS for item in of(kind)]
-
-
-def built(site: Site, item) -> tuple[Page, Tag, list[Tag]]:
+def built(site: Site, item: Item) -> tuple[Page, Tag, list[Tag]]:
     """The page, the heading and what stands below it, up to the next heading or the end of the page."""
-    page = site.page_of(ROOT / "docs" / item.page)
+    page = site.page_of(DOCS / item.page)
     heading = page.soup.find(HEADINGS, id=item.id)
     below = takewhile(
         lambda tag: not (HEADINGS.fullmatch(tag.name) or tag.name == "aside"), heading.find_next_siblings()
@@ -61,79 +54,87 @@ def built(site: Site, item) -> tuple[Page, Tag, list[Tag]]:
     return page, heading, list(below)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_there_are_enough(kind):
-    assert len(of(kind)) >= AT_LEAST[kind]
+def test_there_are_enough_each_with_an_id_of_its_own_and_the_pages_show_them_all(site: Site) -> None:
+    """The headings of the built pages know nothing of how their source was read."""
+    assert {kind: len(items(kind)) >= least for kind, least in AT_LEAST.items()} == dict.fromkeys(AT_LEAST, True)
+    assert not [name for name, times in Counter((item.kind, item.id) for item in items()).items() if times > 1]
+    for kind in AT_LEAST:
+        shown = {(page.url, tag["id"]) for page in site.pages for tag in page.soup.select(f"article .{kind}[id]")}
+        assert shown == {(site.page_of(DOCS / item.page).url, item.id) for item in items(kind)}
 
 
-def test_an_id_is_an_id_of_one_item():
-    assert not [name for name, times in Counter((item.kind, item.id) for item in ITEMS).items() if times > 1]
+@of_each_page
+def test_an_item_answers_first_and_in_short(uri: str, site: Site) -> None:
+    for item in items(page=uri):
+        _, heading, (first, *_) = built(site, item)
+        assert item.kind in heading["class"], item.id
+        assert first.name == "p" and str(first).startswith("<p><strong>"), f"{item.id}: the answer stands first, in bold"
+        answer = re.sub(r"\s+", " ", first.text)
+        assert len(first.strong.text.split()) in range(1 if item.kind == "verdict" else 2, 41), answer
+        assert len(re.findall(r"[.!?:](?= [A-Z0-9“`]|$)", answer)) <= 4, answer
 
 
-@pytest.mark.parametrize("item", EVERY)
-def test_an_item_answers_first_and_in_short(item, site):
-    _, heading, (first, *_) = built(site, item)
-    assert item.kind in heading["class"]
-    assert first.name == "p" and str(first).startswith("<p><strong>"), "the answer stands first, in bold"
-    answer = re.sub(r"\s+", " ", first.text)
-    assert len(first.strong.text.split()) in range(1 if item.kind == "verdict" else 2, 41)
-    assert len(re.findall(r"[.!?:](?= [A-Z0-9“`]|$)", answer)) <= 4, answer
+@of_each_page
+def test_an_item_says_what_it_rests_on(uri: str, site: Site) -> None:
+    for item in items(page=uri):
+        page, _, below = built(site, item)
+        said = [mark for tag in below for mark in tag.select(".evidence, .about-snippet")]
+        evidence = [mark for mark in said if "evidence" in mark["class"] or mark.text.startswith("ran with ")]
+        assert evidence, item.id
+        for mark in evidence:
+            if mark.text.startswith("checked: the tests run this snippet"):
+                assert any("language-python" in tag.get("class", ()) and "recorded" not in tag["class"] for tag in below)
+            elif mark.text.startswith("read in"):
+                assert re.search(r"\d", mark.text), f"{page.url}: which version? {mark.text}"
+            else:
+                assert mark.select("a[href]"), mark
 
 
-@pytest.mark.parametrize("item", EVERY)
-def test_an_item_says_what_it_rests_on(item, site):
-    page, _, below = built(site, item)
-    marks = [mark for tag in below for mark in tag.select(".evidence")]
-    assert marks
-    for mark in marks:
-        if mark.text.startswith("checked: the tests run this snippet"):
-            assert any("language-python" in tag.get("class", ()) and "recorded" not in tag["class"] for tag in below)
-        elif mark.text.startswith("read in"):
-            assert re.search(r"\d", mark.text), f"{page.url}: which version? {mark.text}"
-        else:
-            assert mark.select("a[href]")
+@pytest.mark.parametrize("uri", [uri for uri in PAGES_WITH_ITEMS if uri.startswith("questions/")])
+def test_a_question_is_shown_by_a_snippet_a_figure_or_a_record(uri: str, site: Site) -> None:
+    shown = ".highlight pre, .evidence a[href*='evidence/'], a[href*='figures/#'], .lstm-figure"
+    for item in items("question", page=uri):
+        _, _, below = built(site, item)
+        assert any(tag.select(shown) or "lstm-figure" in tag.get("class", ()) for tag in below), item.id
 
 
-@pytest.mark.parametrize("item", of("question"))
-def test_a_question_is_shown_by_a_snippet_a_figure_or_a_record(item, site):
-    _, _, below = built(site, item)
-    shown = [
-        tag for tag in below if tag.select("pre, .evidence a[href*='evidence/'], a[href*='figures/#'], .lstm-figure")
-    ]
-    assert shown
-
-
-def test_every_group_of_questions_is_listed_with_its_answers(site):
+def test_every_group_of_questions_is_listed_with_its_answers(site: Site) -> None:
     listed = site.page("questions/").soup.article
-    for item in ITEMS:
-        if item.kind == "question":
-            address = f"{item.page.removeprefix('questions/').removesuffix('.md')}/#{item.id}"
-            entry = listed.find("a", href=address)
-            assert entry, address
-            _, _, (first, *_) = built(site, item)
-            assert " ".join(first.strong.text.split()) in " ".join(entry.find_parent("li").text.split())
+    for item in items("question"):
+        address = f"{item.page.removeprefix('questions/').removesuffix('.md')}/#{item.id}"
+        entry = listed.find("a", href=address)
+        assert entry, address
+        _, _, (first, *_) = built(site, item)
+        assert " ".join(first.strong.text.split()) in " ".join(entry.find_parent("li").text.split())
 
 
-@pytest.mark.parametrize("item", [item for item in EVERY if item.values[0].kind == "question"])
-def test_a_core_page_leads_back_to_the_questions_that_lead_to_it(item, site):
-    page, _, below = built(site, item)
-    for link in [a["href"] for tag in below for a in tag.select("a[href^='../../']")]:
-        target = (page.path.parent / link.partition("#")[0]).resolve() / "index.html"
-        name = target.parent.relative_to(site.root).as_posix()
-        if (ROOT / f"docs/{name}.md").is_file() and not tag_is_evidence(below, link):
-            back = site.page(f"{name}/").soup.article
-            assert back.select(f"a[href$='{page.path.parent.name}/#{item.id}']"), f"{name} does not lead to {item.id}"
+def test_a_core_page_leads_back_to_the_questions_that_lead_to_it_and_to_no_other(site: Site) -> None:
+    lead = set()
+    for item in items("question"):
+        page, _, below = built(site, item)
+        links = {
+            (site.page_of(DOCS / item.page).path.parent / link["href"].partition("#")[0]).resolve()
+            for tag in below
+            for link in tag.select("a[href^='../../']")
+            if not link.find_parent(class_=("evidence", "about-snippet", "cite"))
+        }
+        lead |= {(link.relative_to(site.root).as_posix(), f"{page.url}#{item.id}") for link in links}
+    core = {file.stem for file in [*DOCS.glob("*.md"), *DOCS.glob("*.py")]} - {"index"}
+    lead = {(name, question) for name, question in lead if name in core}
+    back = set()
+    for name in core:
+        heading = site.page(f"{name}/").soup.find("h2", id="questions")
+        for link in heading.find_next_sibling("ul").select("a") if heading else ():
+            back.add((name, f"{site.url}{link['href'].removeprefix('../')}"))
+    assert back == lead
+    assert len({name for name, _ in back}) > 5
 
 
-def tag_is_evidence(below: list[Tag], link: str) -> bool:
-    return any(a.find_parent(class_="evidence") for tag in below for a in tag.select(f"a[href='{link}']"))
-
-
-def test_every_argument_has_its_section_and_its_row(site):
-    recorded = facts("defaults", "arguments.keras-3").keys() - {"ran"}
+def test_every_argument_has_its_section_and_its_row(site: Site) -> None:
+    recorded = Records(ROOT / "docs/evidence").facts("defaults", "arguments.keras-3").keys() - {"ran"}
     known = {name for name in recorded if "-of-a-fresh-layer" not in name} | {*SIGNATURE}
     article = site.page("arguments/").soup.article
-    ids = {item.id for item in ITEMS if item.kind == "argument"}
+    ids = {item.id for item in items("argument")}
     rows = {row.td.a["href"] for row in article.table.select("tbody tr") if row.td.a}
     for name in known | {"zero_output_for_mask"}:
         anchor = name.replace("_", "-")
@@ -142,7 +143,7 @@ def test_every_argument_has_its_section_and_its_row(site):
         assert article.find(id=anchor).code.text == name
 
 
-def test_claims_state_something(site):
+def test_claims_state_something(site: Site) -> None:
     for page in site.pages:
         for mark in page.soup.select("article .evidence[id]"):
             if mark.find_previous(HEADINGS).get("class"):
@@ -154,11 +155,11 @@ def test_claims_state_something(site):
             assert len(around.split()) > 4, f"{page.url}#{mark['id']}"
 
 
-def test_each_item_is_found_by_the_search_and_seen(site):
+def test_each_item_is_found_by_the_search_and_seen(site: Site) -> None:
     entries = {entry["location"] for entry in json.loads((site.root / "search/search_index.json").read_text())["docs"]}
-    for item in ITEMS:
+    for item in items():
         assert f"{item.page.removesuffix('.md')}/#{item.id}" in entries
-        assert site.page_of(ROOT / "docs" / item.page).soup.find(id=item.id).parent.name == "article", item.id
+        assert site.page_of(DOCS / item.page).soup.find(id=item.id).parent.name == "article", item.id
 
 
 # What was published stays.
@@ -170,7 +171,7 @@ def moved_to(name: str, moved: dict[str, str]) -> str:
     return moved.get(page, page).partition("#")[0] + mark + anchor
 
 
-def test_the_manifest_holds_what_the_site_has(site):
+def test_the_manifest_holds_what_the_site_has(site: Site) -> None:
     now, held = manifest.published(site.root), json.loads(manifest.FILE.read_text())
     moved = json.loads((ROOT / "docs/redirects.json").read_text())
     for kind in held.keys() | now.keys():
@@ -180,7 +181,7 @@ def test_the_manifest_holds_what_the_site_has(site):
         assert not new, f"{kind}: `make manifest` after {sorted(new)}"
 
 
-def test_nothing_ever_left_the_manifest():
+def test_nothing_ever_left_the_manifest() -> None:
     held = json.loads(manifest.FILE.read_text())
     for commit, text in committed(manifest.FILE):
         for kind, names in json.loads(text).items():
@@ -188,6 +189,6 @@ def test_nothing_ever_left_the_manifest():
             assert not gone, f"{commit} published {sorted(gone)}"
 
 
-def test_the_manifest_forgets_nothing():
+def test_the_manifest_forgets_nothing() -> None:
     before, now = {"page": ["old/", "b/"], "gone": ["it"]}, {"page": ["b/", "a/"], "new": ["one"]}
     assert manifest.merged(before, now) == {"page": ["a/", "b/", "old/"], "gone": ["it"], "new": ["one"]}

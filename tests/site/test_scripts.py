@@ -9,25 +9,28 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import takewhile
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import Tag
 from packaging.requirements import Requirement
 
-import scripts
 from docs.sitebuild import wheel
+from docs.sitebuild.records import Records, imports
+from docs.sitebuild.systems import BACKENDS
 from tests.built import Site
 from tests.elsewhere import attempt, get, run, uv
 from tests.project import ROOT
-from docs.sitebuild.records import Records, imports
-from docs.sitebuild.systems import BACKENDS
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LONG = 8  # lines; fewer are sooner copied than downloaded
 METADATA = re.compile(r"(?m)^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$")  # as PEP 723 has it
 WHEEL = f"wheels/{wheel.name(ROOT)}"
 RECORDS = Records(ROOT / "docs/evidence")
 RECORDED = {f"{file.parent.name}-{file.stem}": file for file in ROOT.glob("docs/evidence/snippets/*/*.py")}
+NAMES = {file.read_text(encoding="utf-8").strip("\n"): name for name, file in RECORDED.items()}
 BY_UV = ["units-q0-dense", "answers-a3", "questions-state-when-reset"]
+RUN = Path(__file__).with_name("run_snippets.py")
 SAMPLE = ["cases-jax-gradient", "questions-parameters-flax-one-bias", "errors-silent-gate-order-fixed"]  # no gigabytes
 
 
@@ -74,24 +77,38 @@ def below(block: Tag) -> list[Tag]:
     return list(takewhile(belongs, block.find_next_siblings()))
 
 
+def about(block: Tag) -> Tag | None:
+    """Return the quiet line below a snippet."""
+    lines = [line for tag in below(block) for line in tag.select(".about-snippet")]
+    assert len(lines) < 2
+    return lines[0] if lines else None
+
+
 def script_of(block: Tag) -> str | None:
-    links = [link for tag in below(block) for link in tag.select(".script a[download]")]
+    line = about(block)
+    links = [link["href"] for link in line.find_all("a", string="script")] if line else []
     assert len(links) < 2
-    return Path(links[0]["href"]).stem if links else None
+    return Path(links[0]).stem if links and Path(links[0]).parent.name == "scripts" else None
 
 
 def test_every_longer_snippet_is_a_script_and_no_other(site: Site, texts: dict[str, str]) -> None:
-    found = set()
+    found = []
     for url, block in shown(site):
-        source, name = block.code.text.strip("\n"), script_of(block)
-        assert bool(name) == (len(source.splitlines()) >= scripts.LINES), f"{url}: {source}"
+        source, name, line = block.code.text.strip("\n"), script_of(block), about(block)
+        assert bool(name) == (len(source.splitlines()) >= LONG), f"{url}: {source}"
+        commands = [button["data-clipboard-text"] for button in line.select("button")] if line else []
+        assert commands == ([f"uv run {site.url}scripts/{name}.py"] if name else [])
         if name:
-            found.add(name)
+            found.append(name)
             assert body(texts[name]) == source
-            (line,) = [tag.select_one(".script") for tag in below(block) if tag.select_one(".script")]
-            assert line.code.text == f"uv run {site.url}scripts/{name}.py"
-    assert found == texts.keys()
+    assert sorted(found) == sorted(texts) and len(found) > 150
     assert {path.name for path in (site.root / "scripts").iterdir()} == {"index.json", *(f"{n}.py" for n in texts)}
+
+
+def test_a_notebook_has_no_scripts_its_cells_go_together(site: Site) -> None:
+    for notebook in site.root.glob("*.ipynb"):
+        article = site.page(f"{notebook.stem}/").soup.article
+        assert article.select(".language-python") and not article.select(".about-snippet, [data-clipboard-text]")
 
 
 def test_a_script_says_where_it_is_from(site: Site, listed: dict[str, dict], texts: dict[str, str]) -> None:
@@ -127,15 +144,19 @@ def test_a_script_names_what_it_imports_and_no_more(site: Site, listed: dict[str
 
 def test_a_recorded_script_has_the_name_and_the_versions_of_its_record(site: Site, listed: dict[str, dict]) -> None:
     seen = set()
-    for _, block in shown(site):
-        if "recorded" in block["class"] and (name := script_of(block)):
-            links = [link["href"] for tag in below(block) for link in tag.select(".evidence a")]
-            file = Path(next(link for link in links if "/snippets/" in link))
-            assert name == f"{file.parent.name}-{file.stem}"
+    for url, block in shown(site):
+        if "recorded" in block["class"]:
+            recorded, name, line = NAMES[block.code.text.strip("\n")], script_of(block), about(block)
+            file = RECORDED[recorded]
+            assert name in (recorded, None)
+            recording = Path("evidence", f"{file.parent.name}.json")
+            links = {link.text: site.file(urljoin(url, link["href"])).relative_to(site.root) for link in line.select("a")}
+            script = Path("scripts", f"{name}.py") if name else file.relative_to(ROOT / "docs")
+            assert links == {"evidence": recording, "script": script}
             versions = RECORDS.record(file.parent.name)["recorded"]["versions"]
-            for each in map(Requirement, listed[name]["dependencies"]):
+            for each in map(Requirement, listed[name]["dependencies"] if name else ()):
                 assert each.name == "lstm_ref" or str(each.specifier) == f"=={versions[each.name]}", name
-            seen.add(name)
+            seen |= {name}
     assert len(seen) > 100
 
 
@@ -163,12 +184,12 @@ def test_the_scripts_for_lstm_ref_print_what_their_pages_say(
     pythons = {name: python_with(*needed) for name, needed in needs(texts).items() if is_ours(needed)}
     assert len(pythons) > 60
 
-    def printed(name: str) -> str:
-        (tmp_path / f"{name}.py").write_text(texts[name], encoding="utf-8")
-        return run([pythons[name], f"{name}.py"], tmp_path)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        assert dict(zip(pythons, pool.map(printed, pythons), strict=True)) == {name: said[name] for name in pythons}
+    for python in {*pythons.values()}:
+        names = [name for name in pythons if pythons[name] == python]
+        done = attempt([python, "-P", str(RUN)], tmp_path, stdin=json.dumps([texts[name] for name in names]))
+        for name, (ended_well, printed, told) in zip(names, json.loads(done.stdout), strict=True):
+            assert ended_well, f"{name}: {told}"
+            assert printed == said[name], name
 
 
 def test_every_other_script_has_its_record(texts: dict[str, str]) -> None:
@@ -235,41 +256,4 @@ def test_uv_runs_a_script_by_its_address(name: str, site: Site, tmp_path: Path) 
 def test_uv_runs_a_script_for_a_framework_by_its_address(name: str, site: Site, tmp_path: Path) -> None:
     printed = uv("run", "-q", f"{site.url}scripts/{name}.py", cwd=tmp_path, KERAS_HOME=str(tmp_path))
     file = RECORDED[name]
-    _, ran = snippet(file.parent.name, file.stem)
-    assert printed.splitlines() in ran.values()
-
-
-def extracted(markdown: str) -> tuple[str, list[scripts.Script]]:
-    return scripts.extracted(
-        markdown, "questions/state.md", "questions/state/", "https://a.site/", "https://a.site/w.whl"
-    )
-
-
-LONG = "\n".join(f"print({n})" for n in range(scripts.LINES))
-
-
-def test_scripts_are_named_by_section_and_counted_in_it() -> None:
-    fence = f"```python\n{LONG}\n```\n"
-    markdown = f"# A {{ #a }}\n{fence}\n```text\n0\n```\n\n{fence}\n## B {{ #reset-at-epoch }}\n\n{fence}"
-    _, found = extracted(markdown)
-    assert [script.name for script in found] == [
-        "questions-state-a",
-        "questions-state-a-2",
-        "questions-state-reset-at-epoch-2",  # the first is the recorded snippet of this name
-    ]
-    assert {script.source for script in found} == {LONG + "\n"}
-
-
-def test_the_line_stands_below_the_output_wherever_the_snippet_stands() -> None:
-    inside = "\n".join(f"    {line}" for line in f"```py\n{LONG}\n```\n\n```text\n0\n```".splitlines())
-    markdown, (script,) = extracted(f'# A {{ #a }}\n\n=== "Tab"\n\n{inside}\n\nAfter.')
-    assert script.source == LONG + "\n"
-    before, line, after = markdown.partition('\n\n    <span class="script"')
-    assert (before.endswith("    ```"), bool(line)) == (True, True)
-    assert "(../scripts/questions-state-a.py)" in after
-    assert after.endswith("</span>\n\nAfter.")
-
-
-@pytest.mark.parametrize("fence", [f"```text\n{LONG}\n```", f"```pycon\n{LONG}\n```", "```python\nprint(1)\n```"])
-def test_other_fences_are_no_scripts(fence: str) -> None:
-    assert extracted(f"# A {{ #a }}\n\n{fence}\n") == (f"# A {{ #a }}\n\n{fence}\n", [])
+    assert printed.splitlines() in RECORDS.snippet(file.parent.name, file.stem).printed.values()

@@ -15,18 +15,17 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from tests.project import ROOT
+from docs.sitebuild import source
 from docs.sitebuild.records import Records
+from tests.built import Site
+from tests.project import ROOT
 
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 RUN = Path(__file__).with_name("run_snippets.py")
 RECORDS = Records(ROOT / "docs/evidence")
 SNIPPETS = ROOT / "docs/evidence/snippets"
 LANGUAGES = ("python", "py", "pycon", "text")
-
-
-def name(page: Path) -> str:
-    return page.relative_to(ROOT / "docs").with_suffix("").as_posix()
+of_each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT / "docs").as_posix())
 
 
 @cache
@@ -64,8 +63,8 @@ def on_page(page: Path) -> list[Fence]:
     return fences(page.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
-def test_each_snippet_runs_by_itself_and_prints_what_the_page_says(page):
+@of_each_page
+def test_each_snippet_runs_by_itself_and_prints_what_the_page_says(page: Path) -> None:
     """Output stands right behind its snippet, and nowhere else."""
     said = []
     for before, fence in pairwise([None, *on_page(page)]):
@@ -77,7 +76,7 @@ def test_each_snippet_runs_by_itself_and_prints_what_the_page_says(page):
     for source, output in said:
         assert output.strip(), f"it shows nothing: {source}"
         assert re.search(r"^(?:from|import) lstm_ref\b", source, re.MULTILINE), source
-    command = [sys.executable, "-W", "error", str(RUN)]
+    command = [sys.executable, "-P", "-W", "error", str(RUN)]
     sources = json.dumps([source for source, _ in said])
     done = subprocess.run(command, input=sources, stdout=subprocess.PIPE, text=True, check=True)
     for (source, output), (ended_well, printed, told) in zip(said, json.loads(done.stdout), strict=True):

@@ -1,0 +1,33 @@
+"""Markdown tables made from what is recorded: each is the template NAME.md.jinja beside this file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from docs.sitebuild.records import Records, short
+from docs.sitebuild.systems import BACKENDS, PACKAGES, SYSTEMS
+
+FOLDER = Path(__file__).parent
+
+
+def table(name: str, records: Records) -> str:
+    known = sorted(file.name.removesuffix(".md.jinja") for file in FOLDER.glob("*.md.jinja"))
+    if name not in known:
+        raise LookupError(f"there is no table {name!r}. Known: {', '.join(known)}.")
+
+    def systems(table: str, topic: str, group: str = "") -> Iterator[tuple[str, Any]]:
+        """Yield the systems that stand in a table, with their facts; what these ran with must be the system's packages."""
+        for system in (system for system in SYSTEMS if table in system["in"]):
+            path = group + system["in"][table]
+            if (ran := records.ran(topic, path)) != {*system["ran"]}:
+                raise LookupError(f"{topic} {path} ran with {', '.join(sorted(ran))}, which is not {system['name']}")
+            yield system["name"], records.facts(topic, path)
+
+    environment = Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined)
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters["short"] = short
+    backends = {backend: PACKAGES[backend] for backend in BACKENDS}
+    template = environment.get_template(f"{name}.md.jinja")
+    return template.render(systems=systems, facts=records.facts, backends=backends).strip()
