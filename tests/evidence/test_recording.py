@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from tests.evidence.claims import Claim
+from docs.sitebuild.systems import BACKENDS
 from tests.evidence import __main__ as command
 from tests.evidence import worker
+from tests.evidence.claims import Claim
 from tests.evidence.files import as_text
 from tests.evidence.processes import jobs
-from docs.sitebuild.systems import BACKENDS
 
 FACTS = {"ran": ["jax"], "tolerance": 1e-6, "error": 3e-8, "order": "i f g o", "v1.0": {"shape": [2, 5]}}
 

@@ -19,7 +19,7 @@ from docs.sitebuild import wheel
 from docs.sitebuild.records import Records, imports
 from docs.sitebuild.systems import BACKENDS
 from tests.built import Site
-from tests.elsewhere import attempt, get, run, uv
+from tests.elsewhere import attempt, get, uv
 from tests.project import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -150,7 +150,9 @@ def test_a_recorded_script_has_the_name_and_the_versions_of_its_record(site: Sit
             file = RECORDED[recorded]
             assert name in (recorded, None)
             recording = Path("evidence", f"{file.parent.name}.json")
-            links = {link.text: site.file(urljoin(url, link["href"])).relative_to(site.root) for link in line.select("a")}
+            links = {
+                link.text: site.file(urljoin(url, link["href"])).relative_to(site.root) for link in line.select("a")
+            }
             script = Path("scripts", f"{name}.py") if name else file.relative_to(ROOT / "docs")
             assert links == {"evidence": recording, "script": script}
             versions = RECORDS.record(file.parent.name)["recorded"]["versions"]
