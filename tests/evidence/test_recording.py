@@ -175,7 +175,12 @@ def test_a_probe_runs_once_or_on_each_of_its_backends(folder: Folder) -> None:
 @pytest.fixture
 def keras(monkeypatch: pytest.MonkeyPatch) -> None:
     utils = SimpleNamespace(clear_session=lambda: None, seed=0)
-    utils.set_random_seed = lambda seed: (random.seed(seed), setattr(utils, "seed", seed - 1))
+
+    def set_random_seed(seed: int) -> None:
+        random.seed(seed)
+        utils.seed = seed - 1
+
+    utils.set_random_seed = set_random_seed
     monkeypatch.setitem(sys.modules, "keras", SimpleNamespace(utils=utils))
     for name in ("torch", "onnx"):
         monkeypatch.setitem(sys.modules, name, None)
