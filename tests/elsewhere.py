@@ -17,10 +17,10 @@ def get(address: str) -> bytes:
         return response.read()
 
 
-def attempt(command: list[str], cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+def attempt(command: list[str], cwd: Path, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a command without the settings that would lead to the repository."""
     env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV", "UV_"))}
-    return subprocess.run(command, cwd=cwd, env=env | settings, capture_output=True, encoding="utf-8")
+    return subprocess.run(command, cwd=cwd, input=stdin, env=env | settings, capture_output=True, encoding="utf-8")
 
 
 def run(command: list[str], cwd: Path, **settings: str) -> str:

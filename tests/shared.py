@@ -1,6 +1,7 @@
 """What is made once in a run of the tests and used by all its workers."""
 
 import fcntl
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -44,6 +45,10 @@ class Host:
 
 class Server(ThreadingHTTPServer):
     request_queue_size = 128  # several browsers ask at once
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # a browser that went to another page
+            super().handle_error(request, client_address)
 
 
 class Quiet(SimpleHTTPRequestHandler):

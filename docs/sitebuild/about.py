@@ -9,8 +9,6 @@ from docs.sitebuild.marks import Snippet
 from docs.sitebuild.records import Records
 from docs.sitebuild.source import Image, Page
 
-TEX = str.maketrans({char: f"\\{char}" for char in "{}$&#_%"} | {"`": None, "“": "``", "”": "''", "–": "--"})
-
 
 class About(NamedTuple):
     page: Page
@@ -38,10 +36,6 @@ class About(NamedTuple):
     @property
     def title(self) -> str:
         return self.page.title.replace("`", "")
-
-    @property
-    def tex_title(self) -> str:
-        return self.page.title.translate(TEX)
 
     @property
     def figure(self) -> str:

@@ -13,10 +13,10 @@ CODE_OR_LINK = re.compile(CODE + r"|(?<=\]\()(?P<address>[^)\s]+)(?=\))", re.DOT
 class Site(NamedTuple):
     name: str
     home: str  # its address, with a slash at the end
+    wheel: str  # where pip finds lstm_ref
     author: str
     description: str
     repository: str  # an address, or ""
-    wheel: str  # where pip finds lstm_ref
 
     def absolute(self, address: str, uri: str) -> str:
         """Return a full address for one that the page `uri` names."""
@@ -33,11 +33,7 @@ class Site(NamedTuple):
 
 
 def page_path(uri: str) -> str:
-    """Return the address of a page below the site's.
-
-    >>> [page_path(uri) for uri in ("index.md", "units.md", "questions/index.md", "one-step.py")]
-    ['', 'units/', 'questions/', 'one-step/']
-    """
+    """Return the address of a page below the site's: of questions/index.md it is "questions/", of index.md ""."""
     return re.sub(r"(^|/)index/$", r"\1", uri.rpartition(".")[0] + "/")
 
 

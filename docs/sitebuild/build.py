@@ -25,8 +25,7 @@ class Build:
         if not home:
             raise LookupError("site_url must be an address: SITE_URL is set, and empty.")
         self.root, self.docs, self.cache = root, root / "docs", root / ".cache"
-        address = f"{home}wheels/{wheel.name(root)}"
-        self.site = Site(name, home, *(said or "" for said in about), wheel=address)
+        self.site = Site(name, home, f"{home}wheels/{wheel.name(root)}", *(said or "" for said in about))
         self.history = History(root)
         self.figures = figures.draw(root, self.cache / "figures")
         self.notebook_runs = notebooks.runs(root)

@@ -4,7 +4,6 @@ import hashlib
 import io
 import re
 from importlib.metadata import distribution, version
-from itertools import combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,24 +75,22 @@ def picture(title: str, figure: bytes, digest: str) -> bytes:
 
 
 def fit(title: str, width: float, height: float, largest: int) -> tuple[int, list[str]]:
-    """Return the size that makes a title largest, and its lines: as few as give it, as equal as can be."""
+    """Return the largest size at which a title has room, and its lines."""
     words = re.findall(r"(?:`[^`]*`|[^\s`])+", title)
     lengths = {word: sum(face.getlength(text) for text, face in runs(word, 100)) / 100 for word in [*words, " "]}
 
     def length(line: list[str]) -> float:
         return sum(lengths[word] for word in line) + lengths[" "] * (len(line) - 1)
 
-    options = []
-    for count in range(1, min(LINES, len(words)) + 1):
-        ways = (pairwise((0, *breaks, len(words))) for breaks in combinations(range(1, len(words)), count - 1))
-        broken = ([words[start:end] for start, end in way] for way in ways)
-        lines = min(broken, key=lambda lines: sorted(map(length, lines), reverse=True))
-        size = min(largest, width / max(map(length, lines)), height / (LEADING * (count - 1) + DESCENDERS))
-        options.append((int(size), -count, [" ".join(line) for line in lines]))
-    size, _, best = max(options)
-    if size < SMALLEST:
-        raise ValueError(f"the title {title!r} has no room on a card")
-    return size, best
+    for size in range(largest, SMALLEST - 1, -1):
+        lines = [[words[0]]]
+        for word in words[1:]:
+            fits = size * length([*lines[-1], word]) <= width
+            lines[-1:] = [[*lines[-1], word]] if fits else [lines[-1], [word]]
+        high = size * (LEADING * (len(lines) - 1) + DESCENDERS)
+        if len(lines) <= LINES and high <= height and size * max(map(length, lines)) <= width:
+            return size, [" ".join(line) for line in lines]
+    raise ValueError(f"the title {title!r} has no room on a card")
 
 
 def runs(line: str, size: int) -> list[tuple[str, ImageFont.FreeTypeFont]]:

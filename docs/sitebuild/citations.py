@@ -25,8 +25,8 @@ LETTERS = {
 }  # a page's front matter says which of them a citation needs: `letters: { h: [its-id, page] }`
 LINES, SHORT = 25, 10  # a citation with a snippet of at most SHORT lines has at most LINES, or else leaves it behind
 ROWS = 15  # a longer table is no part of what a page opens with
-FIGURE = re.compile(r"(?:^|\s+)The figure \[[^\]]*\]\([^)]*\)[^.]*\.")  # it comes along, or is not far
-POINTERS = re.compile(r"(?:^|\s+)(?:More|Asked)(?:, \w+)?: .*", re.DOTALL)  # they end a paragraph, and lead away
+FIGURE = re.compile(r"(?:^|\s+)The figure \[[^\]]*\]\([^)]*\).*?\.(?!\S)", re.DOTALL)  # it comes along, or is not far
+POINTERS = re.compile(r"(?:^|\s+)(?:More|Asked)(?:, \w+)?:\s.*", re.DOTALL)  # they end a paragraph, and lead away
 LIBRARY = re.compile(r"^(?:from|import) lstm_ref\b", re.MULTILINE)
 
 

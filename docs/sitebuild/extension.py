@@ -16,6 +16,7 @@ from pygments.token import Name, Operator, Punctuation, Text, Whitespace
 from docs.sitebuild.figures import Figure
 
 FITS_A_PHONE = 520  # wider than this, a figure scrolls in its own box on a phone instead of shrinking
+BOX = {"class": "scroll-box", "role": "group", "tabindex": "0"}  # what is wide scrolls, also by the keyboard
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
 
 
@@ -89,21 +90,16 @@ class SiteTree(Treeprocessor):
         r"""Put MathML in place of `\(…\)` or `\[…\]`."""
         block, tex = element.tag == "div", unescape(element.text or "")[2:-2].strip()
         element.text = self.md.htmlStash.store(convert(tex, display="block" if block else "inline"))
-        element.attrib = box("Formula") if block else {}
+        element.attrib = BOX | {"aria-label": "Formula"} if block else {}
 
     def scroll_box(self, table: Element) -> None:
-        """Wide things scroll in a box of their own, which the keyboard must reach."""
         inner, tail = Element("table", table.attrib), table.tail
         inner[:] = table[:]
         words = (HTML_PLACEHOLDER_RE.sub(" ", "".join(cell.itertext())).split() for cell in table.iter("th"))
-        label = f"Table: {', '.join(map(' '.join, words))}"
+        label = {"aria-label": f"Table: {', '.join(map(' '.join, words))}"}
         table.clear()
-        table.tag, table.attrib, table.tail = "div", box(label), tail
+        table.tag, table.attrib, table.tail = "div", BOX | label, tail
         table.append(inner)
-
-
-def box(label: str) -> dict[str, str]:
-    return {"class": "scroll-box", "role": "group", "tabindex": "0", "aria-label": label}
 
 
 def citation(source: str, _language: str, _class: str, _options: dict[str, Any], _md: Markdown, **more: Any) -> str:

@@ -1,17 +1,4 @@
-"""Put what is recorded in place of the marks of a page:
-
-    {{ checked TOPIC PATH #claim-id }}   this claim rests on what is recorded there
-    {{ value TOPIC PATH }}               the recorded value; with a format: {{ value TOPIC PATH:.2f }}
-    {{ table NAME }}                     the table that tables.py makes under this name
-    {{ versions TOPIC }}                 what ran, and when
-    {{ snippet TOPIC/NAME }}             the snippet evidence/snippets/TOPIC/NAME.py and what it printed
-    {{ listing FILE }}                   the program, from below docs/
-    {{ ran }}                            the answer rests on the snippet above, which the tests run
-    {{ drawn NAME }}                     it rests on the numbers of a figure
-    {{ read SOURCE }}                    it was read there
-
-Marks in code stay as they are. `{{ site }}` and `{{ wheel }}`, addresses that only the build knows, are replaced everywhere.
-"""
+"""Put what is recorded in place of the marks of a page, `{{ KIND REST }}`; CONTRIBUTING lists them. Marks in code stay."""
 
 import re
 from collections.abc import Iterator

@@ -77,7 +77,7 @@ class Written(NamedTuple):
             return f"![]({file}.svg){{ .file }}"
         button = copy_button("Copy figure and caption", target=f"cite-fig-{image.name}")
         downloads = [f'[{kind}]({file}.{kind.lower()}){{ download="" }}' for kind in ("SVG", "PNG")]
-        return f"![]({file}.svg)\n\n{button} {' '.join(downloads)}\n{{: .figure-tools }}"
+        return f"![]({file}.svg)\n\n{button} {' '.join(downloads)}\n{{: .figure-tools data-search-exclude }}"
 
     def about(self, snippet: Snippet) -> Iterator[str]:
         """Yield one quiet line: what it ran with, its evidence, its script."""

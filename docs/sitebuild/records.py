@@ -18,8 +18,7 @@ class Stamp(NamedTuple):
     @property
     def words(self) -> str:
         """Say what ran: "Keras 3.15.1, JAX 0.10.2", or of a snippet "Keras 3.15.1 on TensorFlow 2.21.0, JAX 0.10.2"."""
-        first, *others = self.names
-        return f"{first} on {', '.join(others)}" if self.backends_follow else ", ".join(self.names)
+        return ", ".join(self.names).replace(", ", " on " if self.backends_follow else ", ", 1)
 
 
 class Snippet(NamedTuple):
@@ -88,11 +87,9 @@ class Records:
         if "torch" in needed:
             needed.add("numpy")  # without it torch starts with a warning
         stamp = self.stamped(topic, packages(runs, f"{topic} {name}"), backends_follow="keras" in needed)
-        printed, versions = (
-            {backend: run["printed"] for backend, run in runs.items()},
-            self.record(topic)["recorded"]["versions"],
-        )
-        return Snippet(topic, name, source, printed, stamp, {each: versions.get(each, "") for each in sorted(needed)})
+        printed = {backend: run["printed"] for backend, run in runs.items()}
+        versions = dict.fromkeys(sorted(needed), "") | self.record(topic)["recorded"]["versions"]
+        return Snippet(topic, name, source, printed, stamp, {each: versions[each] for each in sorted(needed)})
 
 
 def below(value: Any, path: str) -> list[Any]:

@@ -51,16 +51,11 @@ def scripts_of(page: Page, records: Records, site: Site) -> dict[Snippet, Script
                     needs = dict.fromkeys(imports(snippet.source) - sys.stdlib_module_names, "")
                     taken.add(name)
                 is_mistake = bool(recorded) and f"{name}-fixed" in taken
-                pinned = [requirement(package, needs[package], site) for package in sorted(needs)]
-                found[snippet] = Script(
-                    name, page_path(page.uri), section.heading.id, pinned, snippet.source, is_mistake
-                )
+                versions = {package: f"=={needs[package]}" if needs[package] else "" for package in sorted(needs)}
+                versions |= {"lstm_ref": f" @ {site.wheel}"} if "lstm_ref" in needs else {}
+                pinned, place = [f"{package}{version}" for package, version in versions.items()], section.heading.id
+                found[snippet] = Script(name, page_path(page.uri), place, pinned, snippet.source, is_mistake)
     return found
-
-
-def requirement(package: str, version: str, site: Site) -> str:
-    pinned = f"{package}=={version}" if version else package
-    return f"lstm_ref @ {site.wheel}" if package == "lstm_ref" else pinned
 
 
 def index(scripts: Iterable[Script]) -> str:

@@ -20,10 +20,14 @@ def name(root: Path) -> str:
 
 def build(root: Path, home: str) -> bytes:
     """Return the wheel, with the address of the site in it; build it only when what goes into it changed."""
-    made_with = f"{home} {version('setuptools')} {os.environ.get('SOURCE_DATE_EPOCH')}"
     parts = [root / "pyproject.toml", root / "LICENSE", *sorted((root / "lstm_ref").glob("*.*"))]
-    inputs = made_with.encode() + b"".join(b"\0%b\0%b" % (part.name.encode(), part.read_bytes()) for part in parts)
-    kept = root.resolve() / f".cache/wheels/{hashlib.sha256(inputs).hexdigest()}.whl"
+    inputs = [
+        home,
+        version("setuptools"),
+        os.environ.get("SOURCE_DATE_EPOCH"),
+        *((it.name, it.read_bytes()) for it in parts),
+    ]
+    kept = root.resolve() / f".cache/wheels/{hashlib.sha256(repr(inputs).encode()).hexdigest()}.whl"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=kept.parent) as copy:  # setuptools leaves its own things where it builds

@@ -1,9 +1,12 @@
 """Where an old address leads."""
 
+import json
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser
 
-import publish
+from docs.sitebuild import redirects
 from tests.built import Site
 
 
@@ -16,8 +19,12 @@ from tests.built import Site
         (True, "units/#q1-boxes-or-size", "moved/#q0-dense", "units/#q1-boxes-or-size"),
     ],
 )
-def test_a_moved_page_leads_on(javascript: bool, to: str, asked: str, lands: str, browser: Browser, site: Site) -> None:
-    text = publish.redirects({"moved/": to}, site.root, site.url)["moved/index.html"]
+def test_a_moved_page_leads_on(
+    javascript: bool, to: str, asked: str, lands: str, browser: Browser, site: Site, tmp_path: Path
+) -> None:
+    file = tmp_path / "redirects.json"
+    file.write_text(json.dumps({"moved/": to}))
+    text = redirects.pages(file, {"units/": {"q0-dense", "q1-boxes-or-size"}}, site.url)["moved/index.html"]
     with browser.new_context(java_script_enabled=javascript) as context:
         page = context.new_page()
         page.route(f"{site.url}moved/", lambda route: route.fulfill(body=text, content_type="text/html"))

@@ -5,7 +5,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from bs4 import BeautifulSoup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.patches import FancyArrowPatch
@@ -53,10 +52,7 @@ def test_a_figure_in_a_page_is_an_image_with_its_words_and_the_colours_of_the_pa
     assert svg.get("aria-labelledby") == f"{name}-title {name}-desc"
     assert [child.text for child in svg[:2]] == [module.TITLE, module.ALT]
     assert not [part for part in ("<metadata", "<style", "<?xml", "\n\n") if part in html]
-    assert BeautifulSoup(html, "html.parser").figcaption.text == module.CAPTION.replace("`", "")
-
-    first, *ids = ID.findall(html)
-    assert first == f"fig-{name}"
+    ids = ID.findall(html)
     assert len(ids) == len(set(ids)) and all(each.startswith(f"{name}-") for each in ids)
 
     assert "var(--fig-ink)" in html

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-
 from items import KINDS
 
 FILE = Path(__file__).parent.parent / "manifest.json"

@@ -19,7 +19,7 @@ from docs.sitebuild import wheel
 from docs.sitebuild.records import Records, imports
 from docs.sitebuild.systems import BACKENDS
 from tests.built import Site
-from tests.elsewhere import attempt, get, run, uv
+from tests.elsewhere import attempt, get, uv
 from tests.project import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -30,6 +30,7 @@ RECORDS = Records(ROOT / "docs/evidence")
 RECORDED = {f"{file.parent.name}-{file.stem}": file for file in ROOT.glob("docs/evidence/snippets/*/*.py")}
 NAMES = {file.read_text(encoding="utf-8").strip("\n"): name for name, file in RECORDED.items()}
 BY_UV = ["units-q0-dense", "answers-a3", "questions-state-when-reset"]
+RUN = Path(__file__).with_name("run_snippets.py")
 SAMPLE = ["cases-jax-gradient", "questions-parameters-flax-one-bias", "errors-silent-gate-order-fixed"]  # no gigabytes
 
 
@@ -149,7 +150,9 @@ def test_a_recorded_script_has_the_name_and_the_versions_of_its_record(site: Sit
             file = RECORDED[recorded]
             assert name in (recorded, None)
             recording = Path("evidence", f"{file.parent.name}.json")
-            links = {link.text: site.file(urljoin(url, link["href"])).relative_to(site.root) for link in line.select("a")}
+            links = {
+                link.text: site.file(urljoin(url, link["href"])).relative_to(site.root) for link in line.select("a")
+            }
             script = Path("scripts", f"{name}.py") if name else file.relative_to(ROOT / "docs")
             assert links == {"evidence": recording, "script": script}
             versions = RECORDS.record(file.parent.name)["recorded"]["versions"]
@@ -183,12 +186,12 @@ def test_the_scripts_for_lstm_ref_print_what_their_pages_say(
     pythons = {name: python_with(*needed) for name, needed in needs(texts).items() if is_ours(needed)}
     assert len(pythons) > 60
 
-    def printed(name: str) -> str:
-        (tmp_path / f"{name}.py").write_text(texts[name], encoding="utf-8")
-        return run([pythons[name], f"{name}.py"], tmp_path)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        assert dict(zip(pythons, pool.map(printed, pythons), strict=True)) == {name: said[name] for name in pythons}
+    for python in {*pythons.values()}:
+        names = [name for name in pythons if pythons[name] == python]
+        done = attempt([python, "-P", str(RUN)], tmp_path, stdin=json.dumps([texts[name] for name in names]))
+        for name, (ended_well, printed, told) in zip(names, json.loads(done.stdout), strict=True):
+            assert ended_well, f"{name}: {told}"
+            assert printed == said[name], name
 
 
 def test_every_other_script_has_its_record(texts: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -152,6 +153,14 @@ def test_every_figure_is_on_a_page_and_in_the_gallery(site: Site) -> None:
     assert listed == names
 
 
+def test_a_figure_on_a_page_has_its_caption(site: Site) -> None:
+    captions = {figure["name"]: figure["caption"].replace("`", "") for figure in figures(site)}
+    for page in site.pages:
+        for shown in page.soup.select("figure.lstm-figure"):
+            words = " ".join(shown.figcaption.text.split())
+            assert words.startswith(captions[shown["id"].removeprefix("fig-")]), page.url
+
+
 def test_the_search_knows_captions_but_no_numbers_of_a_figure(site: Site) -> None:
     index = json.loads((site.root / "search/search_index.json").read_text())
     text = " ".join(re.sub(r"<.*?>", "", entry["text"]) for entry in index["docs"])
@@ -214,6 +223,7 @@ def test_addresses_come_from_the_environment(site: Site) -> None:
 
 
 def test_a_first_visit_is_light(site: Site) -> None:
+    @cache
     def weight(url: str) -> int:
         return len(gzip.compress(site.file(url).read_bytes(), 6))
 

@@ -74,15 +74,15 @@ def test_each_snippet_runs_by_itself_and_prints_what_the_page_says(page: Path) -
         elif fence.language == "text":
             assert before and before.language in ("python", "py"), fence.source
             said[-1][1] = fence.source
-    for source, output in said:
-        assert output.strip(), f"it shows nothing: {source}"
-        assert re.search(r"^(?:from|import) lstm_ref\b", source, re.MULTILINE), source
-    command = [sys.executable, "-W", "error", str(RUN)]
-    sources = json.dumps([source for source, _ in said])
+    for program, output in said:
+        assert output.strip(), f"it shows nothing: {program}"
+        assert re.search(r"^(?:from|import) lstm_ref\b", program, re.MULTILINE), program
+    command = [sys.executable, "-P", "-W", "error", str(RUN)]
+    sources = json.dumps([program for program, _ in said])
     done = subprocess.run(command, input=sources, stdout=subprocess.PIPE, text=True, check=True)
-    for (source, output), (ended_well, printed, told) in zip(said, json.loads(done.stdout), strict=True):
-        assert ended_well, f"{source}\n{told}"
-        assert printed.rstrip("\n") == output.rstrip("\n"), source
+    for (program, output), (ended_well, printed, told) in zip(said, json.loads(done.stdout), strict=True):
+        assert ended_well, f"{program}\n{told}"
+        assert printed.rstrip("\n") == output.rstrip("\n"), program
 
 
 def test_every_snippet_that_a_reader_sees_was_found(site: Site) -> None:

@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-import sys
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -15,7 +14,6 @@ from bs4 import BeautifulSoup, Tag
 from tests import oracle
 from tests.built import Site
 from tests.elsewhere import get, run, uv
-from tests.shared import Host
 
 WITH_SCRIPTS = ["units/", "sequences/", "questions/state/"]
 
@@ -36,18 +34,6 @@ def printed_below(snippet: Tag) -> str:
 @pytest.fixture(scope="session")
 def home(site: Site) -> str:
     return site.url
-
-
-@pytest.fixture(scope="session")
-def python(home: str, host: Host) -> str:
-    """The reader's own Python, after the one command that the first page names."""
-
-    def make(folder: Path) -> None:
-        run([sys.executable, "-m", "venv", str(folder)], host.folder)
-        install = [str(folder / "bin/python"), "-m", *command(look(home), "pip install")]
-        run([*install, "-q", "--disable-pip-version-check"], host.folder)
-
-    return str(host.once("reader", make) / "bin/python")
 
 
 def test_a_copied_snippet_runs_after_that_one_command(home: str, python: str, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The wheel of lstm_ref that the site serves: it is the library, and its address is enough to install it."""
 
-import sys
 import tomllib
 import zipfile
 from io import BytesIO
@@ -34,11 +33,9 @@ def test_the_wheel_holds_the_library_and_nothing_else(site: Site) -> None:
     }
 
 
-def test_pip_installs_the_wheel_by_its_address(site: Site, tmp_path: Path) -> None:
+def test_pip_installs_the_wheel_by_its_address(python: str, tmp_path: Path) -> None:
+    """With the command of the first page, which the next test reads."""
     code = "import lstm_ref, sys; print(lstm_ref.__version__, lstm_ref.__file__.startswith(sys.prefix))"
-    run([sys.executable, "-m", "venv", "venv"], tmp_path)
-    python = str(tmp_path / "venv/bin/python")
-    run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", site.url + WHEEL], tmp_path)
     assert run([python, "-c", code], tmp_path).split() == [PROJECT["version"], "True"]
 
 

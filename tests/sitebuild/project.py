@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from tests.project import ROOT, build
 
@@ -31,5 +32,10 @@ def make_project(root: Path) -> None:
     for figure in (root / "diagrams/figures").glob("*.py"):
         if figure.stem not in ("__init__", FIGURE):
             figure.unlink()
-    done = build(root / "site", root)
+    done = build_project(root)
     assert done.returncode == 0, done.stdout
+
+
+def build_project(root: Path, out: str = "site") -> CompletedProcess[str]:
+    """Build it with the machinery of this tree, and the packages of the project."""
+    return build(root / out, root, PYTHONPATH=str(ROOT))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import build
+from tests.sitebuild.project import build_project
 
 
 def append(path: str, text: str) -> Callable[[Path], None]:
@@ -46,12 +46,12 @@ def write(path: str, text: str) -> Callable[[Path], None]:
 )
 def test_what_is_wrong_stops_the_build(change: Callable[[Path], None], message: str, project: Path) -> None:
     change(project)
-    result = build(project / "site", project)
+    result = build_project(project)
     assert result.returncode != 0
     assert message in result.stdout
 
 
 def test_the_project_itself_is_built(project: Path) -> None:
-    result = build(project / "again", project)
+    result = build_project(project, "again")
     assert result.returncode == 0, result.stdout
     assert "0 to draw" in result.stdout

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-
 from docs.sitebuild.records import Records, short
 from docs.sitebuild.systems import PACKAGES, SYSTEMS
-from docs.sitebuild.tables import TABLES, agreement, off_by, table
+from docs.sitebuild.tables import FOLDER, table
 from tests.project import ROOT
 
 EVIDENCE = ROOT / "docs/evidence"
+TABLES = sorted(file.name.removesuffix(".md.jinja") for file in FOLDER.glob("*.md.jinja"))
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -21,14 +21,15 @@ def test_a_table_has_a_cell_for_each_heading_and_names_the_systems_of_its_rows(n
     heading, rule, *rows = (line.count(" | ") for line in shown.splitlines() if line.startswith("| "))
     assert {rule, *rows} == {heading}
     assert len(rows) > 2
-    assert all(f"| {system.name} " in shown for system in SYSTEMS if name in system.paths)
+    assert all(f"| {system['name']} " in shown for system in SYSTEMS if name in system["in"])
 
 
 def test_systems_are_of_known_packages_and_stand_in_known_tables() -> None:
     for system in SYSTEMS:
-        assert set(system.packages) <= PACKAGES.keys()
-        assert system.paths and system.paths.keys() <= TABLES.keys()
-    assert len({system.name for system in SYSTEMS}) == len(SYSTEMS)
+        assert system.keys() == {"name", "ran", "in"}
+        assert {*system["ran"]} <= PACKAGES.keys() and system["ran"]
+        assert system["in"] and system["in"].keys() <= {*TABLES}
+    assert len({system["name"] for system in SYSTEMS}) == len(SYSTEMS)
 
 
 def test_an_unknown_table_is_refused() -> None:
@@ -57,22 +58,50 @@ def test_a_record_that_says_that_something_else_ran_makes_no_table(
         table(name, records)
 
 
-def test_agreement_shows_both_precisions_gaps_failures_and_each_reason_once() -> None:
+def test_agreement_shows_both_precisions_gaps_failures_and_each_reason_once(tmp_path: Path) -> None:
     fact = {"float32": 1e-7, "float64": 0, "within-bar": True}
-    systems = {
-        "A": {"tolerance": 1e-6, "no-bias": fact, "packed": fact | {"float64": 0.5, "reason": "a < b"}},
-        "B": {"ran": ["jax"], "no-bias": fact | {"float32": None, "reason": "a < b"}, "packed": "not supported"},
+    told = {
+        "pytorch": {"no-bias": fact, "packed": fact | {"float64": 0.5, "reason": "a < b"}},
+        "flax-linen": {"no-bias": fact | {"float32": None, "reason": "a < b"}, "packed": "not supported"},
     }
-    assert agreement(systems).splitlines() == [
-        "| Largest difference in float32, below it in float64 | A | B |",
-        "| --- | :-: | :-: |",
-        "| no bias | 1.0e-07<br>0 | raises<br>0 <sup>1</sup> |",
-        "| packed | 1.0e-07<br>0.5 <sup>1</sup> | — |",
+    columns = [system for system in SYSTEMS if "agreement_others" in system["in"]]
+    facts = {
+        it["in"]["agreement_others"]: {"ran": it["ran"]} | told.get(it["in"]["agreement_others"], {}) for it in columns
+    }
+    record = {"recorded": {"date": "2026-11-27", "versions": dict.fromkeys(PACKAGES, "1.0")}, "facts": facts}
+    (tmp_path / "agreement_others.json").write_text(json.dumps(record))
+    gaps = " — |" * (len(columns) - 2)
+    assert [system["name"] for system in columns[:2]] == ["PyTorch", "Flax linen"]
+    heading, rule, *rows = table("agreement_others", Records(tmp_path)).splitlines()
+    assert heading == "| Largest difference in float32, below it in float64 |" + "".join(
+        f" {it['name']} |" for it in columns
+    )
+    assert rule == "| --- |" + " :-: |" * len(columns)
+    assert rows == [
+        f"| no bias | 1.0e-07<br>0 | raises<br>0 <sup>1</sup> |{gaps}",
+        f"| packed | 1.0e-07<br>0.5 <sup>1</sup> | — |{gaps}",
         "",
         "<sup>1</sup> a &lt; b.",
     ]
 
 
+def test_what_came_of_a_run_is_told_in_words(tmp_path: Path) -> None:
+    ways = ("call", "predict", "evaluate", "fit", "fit-use-cudnn-false", "train-on-batch")
+    kept = {"state-kept": True, "state-error": 0}
+    outcomes = {
+        "tensorflow": dict.fromkeys(ways, kept),
+        "jax": dict.fromkeys(ways, kept | {"state-error": 3e-8})
+        | {"predict": {"state-kept": False, "state-error": 0.456}},
+        "torch": dict.fromkeys(ways, kept) | {"fit": {"raises": "RuntimeError"}},
+    }
+    record = {"recorded": {"date": "2026-11-27", "versions": {}}, "facts": {"ran": ["keras"], **outcomes}}
+    (tmp_path / "state.json").write_text(json.dumps(record))
+    rows = table("stateful", Records(tmp_path)).splitlines()
+    assert rows[0] == "| Keras 3 on | TensorFlow | JAX | PyTorch |"
+    assert rows[2] == "| `layer(x)` | carried exactly | carried, off by 3.0e-08 | carried exactly |"
+    assert rows[3] == "| `model.predict` | carried exactly | **lost**, off by 0.46 | carried exactly |"
+    assert rows[5] == "| `model.fit` | carried exactly | carried, off by 3.0e-08 | raises `RuntimeError` |"
+
+
 def test_numbers_are_short() -> None:
     assert [short(number) for number in (0, 0.5, 12.345, 3e-8, 1234.5)] == ["0", "0.5", "12.3", "3.0e-08", "1.2e+03"]
-    assert (off_by(0), off_by(3e-8)) == (" exactly", ", off by 3.0e-08")

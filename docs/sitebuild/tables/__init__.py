@@ -19,16 +19,14 @@ def table(name: str, records: Records) -> str:
 
     def systems(table: str, topic: str, group: str = "") -> Iterator[tuple[str, Any]]:
         """Yield the systems that stand in a table, with their facts; what these ran with must be the system's packages."""
-        for system in SYSTEMS:
-            if table in system.paths:
-                path = group + system.paths[table]
-                if (ran := records.ran(topic, path)) != set(system.packages):
-                    raise LookupError(f"{topic} {path} ran with {', '.join(sorted(ran))}, which is not {system.name}")
-                yield system.name, records.facts(topic, path)
+        for system in (system for system in SYSTEMS if table in system["in"]):
+            path = group + system["in"][table]
+            if (ran := records.ran(topic, path)) != {*system["ran"]}:
+                raise LookupError(f"{topic} {path} ran with {', '.join(sorted(ran))}, which is not {system['name']}")
+            yield system["name"], records.facts(topic, path)
 
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined)
+    environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters["short"] = short
     backends = {backend: PACKAGES[backend] for backend in BACKENDS}
     template = environment.get_template(f"{name}.md.jinja")
