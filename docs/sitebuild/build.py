@@ -7,6 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from rcssmin import cssmin
+
 from docs.sitebuild import cards, figures, notebooks, pages, redirects, scripts, source, wheel
 from docs.sitebuild.about import About, checked_with
 from docs.sitebuild.addresses import Site, page_name, page_path
@@ -117,15 +119,14 @@ class Build:
         known = {"url": self.site.home, "repository-code": self.site.repository, "date-released": day}
         lines = [f"{key}: {value}\n" for key, value in known.items() if value]
         made["CITATION.cff"] = "".join([(self.root / "CITATION.cff").read_text(encoding="utf-8"), *lines])
-        late = ("figures/manifest.json", "scripts/index.json", "llms.txt")
+        made["scripts/index.json"] = scripts.index(self.scripts.values())
+        late = ("figures/manifest.json", "llms.txt")
         return made | dict.fromkeys([*late, *(f"{file.stem}.ipynb" for file in self.docs.glob("*.py"))], "")
 
     def late_files(self) -> dict[str, bytes]:
-        """Return the files that depend on all pages: their copies and cards, the scripts, and what moved."""
-        texts = self.copies | {"scripts/index.json": scripts.index(self.scripts.values())}
-        ids = {
-            page_path(it.page.uri): {section.heading.id for section in it.page.sections} for it in self.about.values()
-        }
+        """Return the files that depend on all pages: their copies and cards, and what moved; and a lighter style sheet."""
+        texts = self.copies | {"assets/site.css": cssmin((self.docs / "assets/site.css").read_text(encoding="utf-8"))}
+        ids = {page_path(uri): {it.heading.id for it in page.sections} for uri, page in self.pages.items()}
         texts |= redirects.pages(self.docs / "redirects.json", ids, self.site.home)
         wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.about.values()]
         cards.draw(wanted, self.cache / "figures", self.cache / "cards")
