@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.project import ROOT, build
 from tests.sitebuild.project import build_project
 
 
@@ -18,6 +19,15 @@ def append(path: str, text: str) -> Callable[[Path], None]:
 
 def write(path: str, text: str) -> Callable[[Path], None]:
     return lambda root: (root / path).write_text(text)
+
+
+def replace(path: str, before: str, after: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        text = (root / path).read_text()
+        assert before in text
+        (root / path).write_text(text.replace(before, after))
+
+    return change
 
 
 @pytest.mark.parametrize(
@@ -38,10 +48,33 @@ def write(path: str, text: str) -> Callable[[Path], None]:
             append("docs/questions/units.md", "\nSee ![n](../figures/n-unit-chain.svg)\n"),
             "needs a paragraph of its own",
         ),
-        (append("docs/index.md", "\n[nowhere](questions/units.md#nowhere)\n"), "does not contain an anchor '#nowhere'"),
         (append("docs/index.md", "\n{{ table no-such }}\n"), "index.md: there is no table 'no-such'"),
+        (append("docs/questions/units.md", "\nSo {{ rann }}\n"), "questions/units.md: what does {{ rann  }} mean?"),
+        (
+            append("docs/questions/units.md", "\n{{ checked no-such - #a }}\n"),
+            "questions/units.md: there is no evidence 'no-such'. Known: counts.",
+        ),
+        (
+            replace("docs/evidence/counts.json", '"ran": [', '"run": ['),
+            "index.md: counts.keras-3.LSTM does not say what it ran with",
+        ),
+        (
+            replace("docs/evidence/counts.json", '"ran": [', '"ran": ["flaks", '),
+            "index.md: counts ran with flaks, of which there is no version",
+        ),
+        (
+            replace("docs/index.md", "{{ checked", "{{ checked counts - #one }} {{ checked"),
+            "index.md: #claim-count shares its paragraph with another claim",
+        ),
+        (
+            append("docs/by-hand.py", "\n# %% [markdown]\n# {{ rann }}\n"),
+            "by-hand.py: what does {{ rann  }} mean?",
+        ),
+        (replace("docs/index.md", "{ #unit }", ""), "index.md: a page begins with a heading that has an id"),
+        (append("docs/index.md", "\n<!-- contents of no-such.md -->\n"), "index.md: questions/no-such.md"),
         (append("docs/by-hand.py", "\n# %% [markdown]\n# [nowhere](nowhere.md)\n"), "'nowhere.md'"),
         (write("docs/redirects.json", '{"old/": "nowhere/"}'), "docs/redirects.json: 'old/' leads to 'nowhere/'"),
+        (write("docs/redirects.json", '{"questions/units/": ""}'), "'questions/units/' is no address of a page that moved"),
     ],
 )
 def test_what_is_wrong_stops_the_build(change: Callable[[Path], None], message: str, project: Path) -> None:
@@ -49,6 +82,14 @@ def test_what_is_wrong_stops_the_build(change: Callable[[Path], None], message: 
     result = build_project(project)
     assert result.returncode != 0
     assert message in result.stdout
+    assert "Traceback" not in result.stdout.partition("ValueError")[0]
+
+
+def test_an_address_that_is_set_and_empty_stops_the_build(project: Path) -> None:
+    result = build(project / "site", project, PYTHONPATH=str(ROOT), SITE_URL="")
+    assert result.returncode != 0
+    assert "site_url must be an address: SITE_URL is set, and empty." in result.stdout
+    assert "Traceback" not in result.stdout
 
 
 def test_the_project_itself_is_built(project: Path) -> None:

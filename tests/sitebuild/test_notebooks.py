@@ -11,7 +11,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from docs.sitebuild import notebooks, source
 from docs.sitebuild.source import Fence, Text
-from tests.project import ROOT, build
+from tests.project import ROOT
+from tests.sitebuild.project import build_project
 from tests.sitebuild.small import SITE
 
 
@@ -111,7 +112,7 @@ def test_they_run_again_when_what_they_import_or_read_changed(
 
 def test_a_build_runs_a_notebook_once_and_again_after_an_edit_of_the_library(project: Path) -> None:
     def ran() -> bool:
-        done = build(project / "site", project, PYTHONPATH=str(project))
+        done = build_project(project)
         assert done.returncode == 0, done.stdout
         return "Converting notebook (execute=True)" in done.stdout and "Cache hit" not in done.stdout
 
