@@ -79,7 +79,7 @@ def test_a_table_scrolls_in_a_box_that_says_its_headings() -> None:
 
 
 def test_a_citation_is_folded_text_with_a_button_that_copies_it() -> None:
-    text = "### `a` < b & c\n**Yes.**\n\n```python\nprint(1)\n```\n```text\n1\n```\n\n[x](https://a.site/?a=1&b=2)"
+    text = "### `a` < b & c\n**Yes.** <sup>2</sup> &amp;\n\n```python\nprint(1)\n```\n```text\n1\n```\n\n[x](https://a.site/?a=1&b=2)"
     (details,) = html(f'`````{{ .citation #cite-it title="Cite this answer" }}\n{text}\n`````').find_all("details")
     assert details["class"] == ["cite", "no-copy"] and details.has_attr("data-search-exclude")
     assert details.summary.text == "Cite this answer"

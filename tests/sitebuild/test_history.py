@@ -15,6 +15,8 @@ def test_a_day_is_the_last_of_the_files_and_of_what_is_in_the_folders(tmp_path: 
         commit(tmp_path, name, day)
     (tmp_path / "a/b.md").write_text("again")
     commit(tmp_path, "a/b.md", "2022-12-12")
+    (tmp_path / "a/bc.md").write_text("from a machine whose clock is slow")
+    commit(tmp_path, "a/bc.md", "2020-01-01")
     (tmp_path / "new.md").write_text("not committed")
     history = History(tmp_path)
     asked = {

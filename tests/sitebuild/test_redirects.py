@@ -23,6 +23,7 @@ def test_a_page_that_moved_leads_to_where_it_is(tmp_path: Path) -> None:
     soup = BeautifulSoup(pages["old/index.html"], "html.parser")
     to = "https://a.site/x&y/units/#q0"
     assert (soup.a["href"], soup.a.text, soup.select_one("link[rel=canonical]")["href"]) == (to, to, to)
+    assert 'href="https://a.site/x&amp;y/units/#q0"' in pages["old/index.html"]
     assert soup.noscript.meta["content"] == f"0; url={to}"
     assert soup.select_one("script[src]")["src"] == "https://a.site/x&y/assets/moved.js"
     assert BeautifulSoup(pages["old/er/index.html"], "html.parser").a["href"] == "https://a.site/x&y/"
