@@ -20,9 +20,6 @@ from tests.evidence.portable import portable
 from tests.evidence.processes import jobs, topics
 from tests.project import ROOT
 from tests.site.sources import PAGES, marks
-from tests.evidence.files import as_text, digests
-from tests.evidence.portable import portable
-from tests.evidence.processes import jobs, topics
 
 EVIDENCE = ROOT / "docs/evidence"
 RECORDS = Records(EVIDENCE)

@@ -102,7 +102,12 @@ def test_another_code_setting_figure_or_version_makes_it_anew(
 
 
 def test_what_warned_and_what_mkdocstrings_writes_is_not_kept(remembering: Remembering) -> None:
-    assert (remembering.made(kept=False), remembering.made(kept=False), remembering.made(), remembering.made()) == (1, 1, 1, 0)
+    assert (remembering.made(kept=False), remembering.made(kept=False), remembering.made(), remembering.made()) == (
+        1,
+        1,
+        1,
+        0,
+    )
     of_the_library = TEXT + "\n\n::: lstm_ref.LSTM\n"
     assert (remembering.made(of_the_library), remembering.made(of_the_library)) == (1, 1)
 

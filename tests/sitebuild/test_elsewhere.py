@@ -40,7 +40,7 @@ def test_an_address_is_made_full(address: str, uri: str, full: str) -> None:
     assert SITE.absolute(address, uri) == full
 
 
-def test_links_are_made_full_but_what_is_code_stays(small: Small) -> None:
+def test_links_are_made_full_but_what_is_code_stays() -> None:
     text = "[a `]`](b.md), `[a](b.md)`, ``x ` [a](b.md)`` and ![c](../d.png)\n[split](\nb.md), a (b.md)"
     assert SITE.with_full_links(text, "questions/a.md") == (
         "[a `]`](https://a.site/questions/b/), `[a](b.md)`, ``x ` [a](b.md)`` and ![c](https://a.site/d.png)\n"
@@ -49,7 +49,9 @@ def test_links_are_made_full_but_what_is_code_stays(small: Small) -> None:
 
 
 def test_files_of_pages_are_named_after_them() -> None:
-    names = [page_name(uri) for uri in ("index.md", "units.md", "questions/index.md", "questions/state.md", "one-step.py")]
+    names = [
+        page_name(uri) for uri in ("index.md", "units.md", "questions/index.md", "questions/state.md", "one-step.py")
+    ]
     assert names == ["index", "units", "questions", "questions/state", "one-step"]
 
 
@@ -103,7 +105,9 @@ def test_a_claim_keeps_what_it_rests_on_only_where_that_is_asked_for(small: Smal
 
 def test_the_library_is_described_from_its_source(small: Small) -> None:
     small.docs = ROOT
-    signature, = [text for text in small.cut("::: lstm_ref.LSTM").split("\n\n") if text.startswith("```python\nLSTM(")]
+    (signature,) = [
+        text for text in small.cut("::: lstm_ref.LSTM").split("\n\n") if text.startswith("```python\nLSTM(")
+    ]
     assert "units" in signature and "return_sequences" in signature
     module = small.cut("::: lstm_ref.layouts")
     assert "### to_pytorch" in module and "### from_pytorch" in module and "\n### _" not in module

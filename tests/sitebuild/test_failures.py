@@ -47,7 +47,10 @@ def replace(path: str, before: str, after: str) -> Callable[[Path], None]:
         (append("docs/by-hand.py", "\n# %% [markdown]\n# {{ rann }}\n"), "by-hand.py: what does {{ rann  }} mean?"),
         (append("docs/by-hand.py", "\n# %% [markdown]\n# [nowhere](nowhere.md)\n"), "'nowhere.md'"),
         (write("docs/redirects.json", '{"old/": "nowhere/"}'), "docs/redirects.json: 'old/' leads to 'nowhere/'"),
-        (replace("mkdocs.yml", "nav:", 'site_url: ""\nnav:'), "site_url must be an address: SITE_URL is set, and empty."),
+        (
+            replace("mkdocs.yml", "nav:", 'site_url: ""\nnav:'),
+            "site_url must be an address: SITE_URL is set, and empty.",
+        ),
     ],
 )
 def test_what_is_wrong_stops_the_build(change: Callable[[Path], None], message: str, project: Path) -> None:
@@ -62,8 +65,14 @@ def test_what_is_wrong_stops_the_build(change: Callable[[Path], None], message: 
     ("change", "message"),
     [
         (append("docs/index.md", "\n![no-such](figures/no-such.svg)\n"), "index.md: there is no figure 'no-such'"),
-        (append("docs/index.md", "\n![n](figures/n-unit-chain.svg)\n"), "index.md: the figure 'n-unit-chain' stands on"),
-        (append("docs/questions/units.md", "\nSee ![n](../figures/n-unit-chain.svg)\n"), "needs a paragraph of its own"),
+        (
+            append("docs/index.md", "\n![n](figures/n-unit-chain.svg)\n"),
+            "index.md: the figure 'n-unit-chain' stands on",
+        ),
+        (
+            append("docs/questions/units.md", "\nSee ![n](../figures/n-unit-chain.svg)\n"),
+            "needs a paragraph of its own",
+        ),
         (append("docs/questions/units.md", "\nSo {{ rann }}\n"), "questions/units.md: what does {{ rann  }} mean?"),
         (
             append("docs/questions/units.md", "\n{{ checked no-such - #a }}\n"),

@@ -9,7 +9,12 @@ from tests.project import commit, git
 
 
 def test_a_day_is_the_last_of_the_files_and_of_what_is_in_the_folders(tmp_path: Path) -> None:
-    for name, day in (("a/b.md", "2021-01-01"), ("a/bc.md", "2023-03-03"), ("ü.md", "2022-02-02"), ("ab.md", "2024-04-04")):
+    for name, day in (
+        ("a/b.md", "2021-01-01"),
+        ("a/bc.md", "2023-03-03"),
+        ("ü.md", "2022-02-02"),
+        ("ab.md", "2024-04-04"),
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
         commit(tmp_path, name, day)
@@ -56,7 +61,9 @@ def test_a_merge_brings_the_day_on_which_it_was_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "/nowhere"])
-def test_without_a_history_or_without_git_there_is_no_day(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_history_or_without_git_there_is_no_day(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if path:
         monkeypatch.setenv("PATH", path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))

@@ -47,7 +47,9 @@ def test_marks_become_evidence(small: Small) -> None:
     stamp = small.records.stamp("tiny", "error")
     assert checked.parts[1] == Evidence("checked with JAX 9.3, 2026-11", LINKS, "so", stamp)
     assert checked.words == "So."
-    (one, two, three) = blocks(small, "{{ ran }}\n\n{{ read keras 3.15.1, layers.py }}\n\n{{ drawn chain }}", "questions/a.md")
+    (one, two, three) = blocks(
+        small, "{{ ran }}\n\n{{ read keras 3.15.1, layers.py }}\n\n{{ drawn chain }}", "questions/a.md"
+    )
     assert one.parts == (Evidence("checked: the tests run this snippet"),)
     assert two.parts == (Evidence("read in keras 3.15.1, layers.py"),)
     (drawn,) = three.parts

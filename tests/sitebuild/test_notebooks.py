@@ -22,9 +22,13 @@ def executed() -> nbformat.NotebookNode:
     cells = [
         new_raw_cell("---\nfigure: layouts\n---"),
         new_markdown_cell("# A notebook { #a }\n\n**An answer.**"),
-        new_code_cell("print(1)\nprint(2)", outputs=pieces, execution_count=1, metadata={"execution": {"began": "now"}}),
+        new_code_cell(
+            "print(1)\nprint(2)", outputs=pieces, execution_count=1, metadata={"execution": {"began": "now"}}
+        ),
         new_markdown_cell("## More { #more }\n\nText with { #no-heading } in it."),
-        new_code_cell("open('evidence/layouts.json'), 'evidence/probes/layouts.py'\n3", outputs=[value], execution_count=2),
+        new_code_cell(
+            "open('evidence/layouts.json'), 'evidence/probes/layouts.py'\n3", outputs=[value], execution_count=2
+        ),
         new_code_cell("x = 1", execution_count=3),
     ]
     return notebooks.read(nbformat.writes(new_notebook(cells=cells)))

@@ -37,7 +37,10 @@ def test_short_snippets_other_fences_and_files_are_no_scripts(small: Small, tmp_
     short = "\n".join(LONG.splitlines()[1:])
     assert len(LONG.splitlines()) == LINES == 8
     fences = [FENCE.replace("python", name) for name in ("text", "pycon", "sh")]
-    assert small.scripts(f"# A {{ #a }}\n\n{''.join(fences)}{FENCE.replace(LONG, short)}{{{{ listing check.py }}}}\n") == []
+    assert (
+        small.scripts(f"# A {{ #a }}\n\n{''.join(fences)}{FENCE.replace(LONG, short)}{{{{ listing check.py }}}}\n")
+        == []
+    )
 
 
 def test_a_script_says_where_it_is_from_and_what_it_needs(small: Small) -> None:
@@ -55,7 +58,9 @@ def test_a_script_says_where_it_is_from_and_what_it_needs(small: Small) -> None:
     )
 
 
-def test_a_recorded_script_has_its_own_name_the_versions_of_the_record_and_says_that_it_is_a_mistake(small: Small) -> None:
+def test_a_recorded_script_has_its_own_name_the_versions_of_the_record_and_says_that_it_is_a_mistake(
+    small: Small,
+) -> None:
     text = "# A { #a }\n\n{{ snippet tried/quiet }}\n\n{{ snippet tried/quiet-fixed }}\n\n{{ snippet tried/one }}\n"
     mistake, fixed = small.scripts(text)
     assert (mistake.name, fixed.name) == ("tried-quiet", "tried-quiet-fixed")

@@ -111,7 +111,9 @@ def test_marks_are_found_but_not_in_code(text: str, parts: tuple[str | Mark, ...
     assert section.blocks[0].words == "".join(part for part in parts if isinstance(part, str)).strip()
 
 
-@pytest.mark.parametrize("text", ["See ![a](figures/a.svg)", "![a](figures/a.svg) ![b](figures/b.svg)", "![a](other/a.svg)"])
+@pytest.mark.parametrize(
+    "text", ["See ![a](figures/a.svg)", "![a](figures/a.svg) ![b](figures/b.svg)", "![a](other/a.svg)"]
+)
 def test_a_figure_stands_in_a_paragraph_of_its_own(text: str) -> None:
     (section,) = source.page("a.md", f"# A {{ #a }}\n\n{text}\n").sections
     assert section.blocks == [Text((text,))]
@@ -120,8 +122,13 @@ def test_a_figure_stands_in_a_paragraph_of_its_own(text: str) -> None:
 def test_pages_are_read_with_the_addresses_that_only_the_build_knows_those_above_first(tmp_path: Path) -> None:
     for name in ("b.md", "a/c.md", "z.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(f"# {name} {{ #a }}\n\n```sh\npip install {{{{ wheel }}}}\n```\n\n{{{{ wheel }}}}\n")
+        (tmp_path / name).write_text(
+            f"# {name} {{ #a }}\n\n```sh\npip install {{{{ wheel }}}}\n```\n\n{{{{ wheel }}}}\n"
+        )
     (tmp_path / "no.txt").write_text("no page")
     pages = source.read(tmp_path, {"wheel": "https://a.site/w.whl"})
     assert list(pages) == ["b.md", "z.md", "a/c.md"]
-    assert [*pages["a/c.md"].blocks] == [Fence("sh", "pip install https://a.site/w.whl"), Text(("https://a.site/w.whl",))]
+    assert [*pages["a/c.md"].blocks] == [
+        Fence("sh", "pip install https://a.site/w.whl"),
+        Text(("https://a.site/w.whl",)),
+    ]
