@@ -97,7 +97,9 @@ def plain_mkdocs(root: Path) -> None:
     settings["plugins"] = without(settings["plugins"], lambda name: name == "mkdocs-jupyter")
     extensions = settings["markdown_extensions"]
     plain = "pymdownx.superfences"  # without the kind of fence that our extension knows
-    settings["markdown_extensions"] = [plain if isinstance(entry, dict) and plain in entry else entry for entry in extensions]
+    settings["markdown_extensions"] = [
+        plain if isinstance(entry, dict) and plain in entry else entry for entry in extensions
+    ]
     settings |= {"docs_dir": "plain-docs", "strict": False, "nav": as_markdown(settings["nav"])}
     (root / "plain.yml").write_text(yaml.safe_dump(settings, sort_keys=False))
     timed(mkdocs("plain.yml", "site-plain"), root)

@@ -11,13 +11,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import settings
 
-pytest.register_assert_rewrite("tests.diagrams.svg_numbers", "tests.lstm_ref.problems")
-
 from tests.built import Site
 from tests.elsewhere import environment
 from tests.project import CACHE, REPO_URL, build, commit, copy_of_the_project, figures
 from tests.shared import Host, serving
 
+pytest.register_assert_rewrite("tests.diagrams.svg_numbers", "tests.lstm_ref.problems")
 settings.register_profile("lstm", max_examples=50, deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("lstm")
 

@@ -5,12 +5,12 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import marks
 import pytest
 
-import marks
+from docs.sitebuild.records import Records
 from tests.built import Site
 from tests.project import ROOT
-from docs.sitebuild.records import Records
 
 EVIDENCE = ROOT / "docs/evidence"
 SNIPPETS = sorted((EVIDENCE / "snippets").glob("*/*.py"))

@@ -54,16 +54,18 @@ class Build:
 
     def _make(self, uri: str) -> None:
         records = Records(self.docs / "evidence")
-        page = Marked(uri, self.docs, records).page(self.pages[uri])
-        figures.check(page, self.figures)
-        changed = self.history.last_change(self.made_from(page, records))
+        marked = Marked(uri, self.docs, records).page(self.pages[uri])
+        figures.check(marked, self.figures)
+        checked = checked_with(marked, records)
+        changed = self.history.last_change(self.made_from(marked, records))
+        page = pages.with_questions(marked, self.pages)
         elsewhere = Elsewhere(self.site, self.figures, self.root, uri, changed)
         citations = Citations(page, elsewhere)
         of_page = scripts.scripts_of(page, records, self.site) if uri.endswith(".md") else {}  # cells go together
-        self.markdown[uri] = pages.Written(page, self.pages, self.site, of_page, citations).markdown()
+        self.markdown[uri] = pages.Written(page, self.site, of_page, citations).markdown()
         self.scripts = {f"scripts/{it.name}.py": it for it in of_page.values()} | self.scripts  # from where it is first
-        about = self.about[uri] = About(page, self.site, changed, checked_with(page, records), citations.whole())
-        said = [f"Checked with {', '.join(about.checked_with)}."] * bool(about.checked_with)
+        about = self.about[uri] = About(page, self.site, changed, checked, citations.whole())
+        said = [f"Checked with {', '.join(checked)}."] * bool(checked)
         self.copies[f"{about.name}.md"] = elsewhere.page(page, elsewhere.source("", *said, installs=about.installs))
 
     def made_from(self, page: Page, records: Records) -> Iterator[str]:
@@ -75,6 +77,8 @@ class Build:
                 yield f"diagrams/figures/{block.name.replace('-', '_')}.py"
             elif isinstance(block, Snippet) and block.recorded:
                 yield f"docs/evidence/snippets/{block.recorded.topic}/{block.recorded.name}.py"
+            elif isinstance(block, Snippet) and block.file:
+                yield f"docs/{block.file}"
             elif isinstance(block, Text) and (of := pages.CONTENTS.fullmatch(block.words)):
                 yield f"docs/questions/{of[1]}"
             elif isinstance(block, Text) and block.words.startswith("::: "):
@@ -90,13 +94,7 @@ class Build:
         """Return what `make` gives, or what it gave before to a page with this text, these files and this code."""
         code = [self.root / "mkdocs.yml", *Path(__file__).parent.glob("*.py")]
         versions = map(version, ("markdown", "mkdocs", "pygments", "pymdown-extensions", "latex2mathml"))
-        made_from = [
-            text,
-            *sorted(files),
-            *(it.read_text(encoding="utf-8") for it in code),
-            *versions,
-            str(self.figures),
-        ]
+        made_from = [text, *sorted(files), *versions, str(self.figures), *map(str, map(Path.read_bytes, code))]
         kept = self.cache / "rendered" / hashlib.sha256("\0".join(made_from).encode()).hexdigest()
         if kept.exists():
             return pickle.loads(kept.read_bytes())
@@ -123,9 +121,7 @@ class Build:
     def late_files(self) -> dict[str, bytes]:
         """Return the files that depend on all pages: their copies and cards, the scripts, and what moved."""
         texts = self.copies | {"scripts/index.json": scripts.index(self.scripts.values())}
-        ids = {
-            page_path(it.page.uri): {section.heading.id for section in it.page.sections} for it in self.about.values()
-        }
+        ids = {page_path(uri): {each.heading.id for each in it.page.sections} for uri, it in self.about.items()}
         texts |= redirects.pages(self.docs / "redirects.json", ids, self.site.home)
         wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.about.values()]
         cards.draw(wanted, self.cache / "figures", self.cache / "cards")

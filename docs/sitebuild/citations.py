@@ -72,9 +72,8 @@ class Citations(NamedTuple):
         said = [LETTERS[letter] for letter, ids in letters if (anchor or "page") in ids]
         if anchor and "claims_from" in self.page.front:
             said.append(f"The claim, in our words, is from {self.page.front['claims_from']}.")
-        source = self.elsewhere.source(
-            f"#{anchor}" * bool(anchor), *said, *rests_on(blocks, kept), installs=installs(kept)
-        )
+        said += rests_on(blocks, kept)
+        source = self.elsewhere.source(f"#{anchor}" * bool(anchor), *said, installs=installs(kept))
         return f"### {title(heading)}\n" + "\n\n".join([*self.elsewhere.blocks(kept), source])
 
     def kept(self, blocks: list[Any], snippets: list[Snippet]) -> Iterator[Any]:
@@ -130,7 +129,7 @@ def evidence_of(blocks: Iterable[Any]) -> Iterator[Evidence]:
 
 def rests_on(blocks: list[Any], kept: list[Any]) -> dict[str, None]:
     """Return what is said of the snippets and figures that are cited, then of the words, each once."""
-    snippets = [block for block in kept if isinstance(block, Snippet) and not block.is_file]
+    snippets = [block for block in kept if isinstance(block, Snippet) and not block.file]
     said = [f"Ran with {it.recorded.stamp.words}, {it.recorded.stamp.month}." for it in snippets if it.recorded]
     said += ["The site's tests run the snippet."] * any(not it.recorded for it in snippets)
     said += ["The figure is drawn from a run, and tested."] * any(isinstance(block, Image) for block in kept)

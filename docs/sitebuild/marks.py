@@ -35,7 +35,7 @@ class Snippet:
     source: str
     printed: tuple[tuple[str, str], ...]
     recorded: Recorded | None = None
-    is_file: bool = False  # shown whole, and published as it is
+    file: str = ""  # below docs/, of one that is shown whole, and published as it is
     indent: str = ""
 
 
@@ -71,7 +71,7 @@ class Marked(NamedTuple):
         elif mark.kind == "snippet" and mark.rest.count("/") == 1:
             yield recorded(self.records.snippet(*mark.rest.split("/")))
         elif mark.kind == "listing" and mark.rest.endswith(".py") and (file := self.docs / mark.rest).is_file():
-            yield Snippet(file.read_text(encoding="utf-8").rstrip("\n"), (), is_file=True)
+            yield Snippet(file.read_text(encoding="utf-8").rstrip("\n"), (), file=mark.rest)
         else:
             yield Text((self.part(mark),))
 

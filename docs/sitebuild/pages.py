@@ -11,30 +11,45 @@ from docs.sitebuild.citations import Citations, evidence_of
 from docs.sitebuild.elsewhere import fence, spoken
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.scripts import Script
-from docs.sitebuild.source import Fence, Image, Page, Section, Text
+from docs.sitebuild.source import Fence, Heading, Image, Page, Section, Text
 
 CONTENTS = re.compile(r"<!-- contents of (\S+) -->")
 
 
+def with_questions(page: Page, pages: dict[str, Page]) -> Page:
+    """Return a page with what it takes from the others: the questions of a group, and those that lead to it."""
+
+    def link(uri: str, section: Section) -> str:
+        return f"- [{section.heading.title}]({relpath(uri, dirname(page.uri))}#{section.heading.id})"
+
+    def filled(block: Any) -> Any:
+        if not (isinstance(block, Text) and (of := CONTENTS.fullmatch(block.words))):
+            return block
+        uri = f"questions/{of[1]}"
+        items = [section for section in pages[uri].sections if section.heading.kind]
+        return Text(("\n".join(f"{link(uri, item)} {item.answer}" for item in items),))
+
+    def leads_here(uri: str, section: Section) -> bool:
+        here = relpath(page.uri, dirname(uri))
+        words = "".join(block.words for block in section.blocks if isinstance(block, Text))
+        return f"]({here})" in words or f"]({here}#" in words
+
+    sections = [section._replace(blocks=[*map(filled, section.blocks)]) for section in page.sections]
+    questions = [(uri, it) for uri, each in pages.items() for it in each.sections if it.heading.kind == "question"]
+    asked = [link(*each) for each in questions if leads_here(*each)]
+    if asked and "/" not in page.uri:
+        sections.append(Section(Heading(2, "Questions that lead here", "questions"), [Text(("\n".join(asked),))]))
+    return page._replace(sections=sections)
+
+
 class Written(NamedTuple):
     page: Page
-    pages: dict[str, Page]  # all of them
     site: Site
     scripts: dict[Snippet, Script]
     citations: Citations
 
     def markdown(self) -> str:
-        parts = [part for section in self.page.sections for part in self.section(section)]
-        asked = [
-            f"- {self.link(uri, section)}"
-            for uri, page in self.pages.items()
-            for section in page.sections
-            if section.heading.kind == "question"
-            and any(isinstance(block, Text) and self.leads_here(uri, block.words) for block in section.blocks)
-        ]
-        if asked and "/" not in self.page.uri:
-            parts += ["## Questions that lead here { #questions }", "\n".join(asked)]
-        return "\n\n".join(parts) + "\n"
+        return "\n\n".join(part for section in self.page.sections for part in self.section(section)) + "\n"
 
     def section(self, section: Section) -> Iterator[str]:
         heading = section.heading
@@ -53,16 +68,12 @@ class Written(NamedTuple):
             yield citation(kind, heading.id, self.citations.item(section))
 
     def block(self, block: Any) -> Iterator[str]:
-        if isinstance(block, Text) and (of := CONTENTS.fullmatch(block.words)):
-            uri = f"questions/{of[1]}"
-            items = [section for section in self.pages[uri].sections if section.heading.kind]
-            yield "\n".join(f"- {self.link(uri, item)} {item.answer}" for item in items)
-        elif isinstance(block, Text):
+        if isinstance(block, Text):
             yield "".join(evidence(part) if isinstance(part, Evidence) else part for part in block.parts)
         elif isinstance(block, Image):
             yield self.image(block)
         elif isinstance(block, Snippet):
-            kind = "recorded" if block.recorded else "listing" if block.is_file else ""
+            kind = "recorded" if block.recorded else "listing" if block.file else ""
             yield fence("python", block.source, block.indent, kind)
             for backends, output in block.printed:
                 yield from [f"On {backends}:"] if backends else []
@@ -95,13 +106,6 @@ class Written(NamedTuple):
             said += [f"[script]({evidence}/snippets/{recorded.topic}/{recorded.name}.py)"]
         if said:
             yield f'{snippet.indent}<span class="about-snippet" data-search-exclude>{" · ".join(said)}</span>'
-
-    def leads_here(self, uri: str, words: str) -> bool:
-        here = relpath(self.page.uri, dirname(uri))
-        return f"]({here})" in words or f"]({here}#" in words
-
-    def link(self, uri: str, section: Section) -> str:
-        return f"[{section.heading.title}]({relpath(uri, dirname(self.page.uri))}#{section.heading.id})"
 
 
 def evidence(it: Evidence) -> str:

@@ -42,7 +42,7 @@ def scripts_of(page: Page, records: Records, site: Site) -> dict[Snippet, Script
     found: dict[Snippet, Script] = {}
     for section in page.sections:
         for snippet in section.blocks:
-            if isinstance(snippet, Snippet) and not snippet.is_file and snippet.source.count("\n") + 1 >= LINES:
+            if isinstance(snippet, Snippet) and not snippet.file and snippet.source.count("\n") + 1 >= LINES:
                 if recorded := snippet.recorded:
                     name, needs = f"{recorded.topic}-{recorded.name}", recorded.needs
                 else:

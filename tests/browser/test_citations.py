@@ -1,9 +1,9 @@
 """A citation is copied, or opens where it cannot be."""
 
 import pytest
+from cite import FILES
 from playwright.sync_api import Browser, Page, expect
 
-from cite import FILES
 from tests.browser.accessibility import violations
 from tests.built import Site
 

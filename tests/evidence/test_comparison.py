@@ -1,7 +1,5 @@
 """A difference between two records is found where it is, and the claims that it falsifies are named."""
 
-from typing import NamedTuple
-
 import pytest
 
 from tests.evidence.claims import Claim

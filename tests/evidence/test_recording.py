@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from tests.evidence.claims import Claim
+from docs.sitebuild.systems import BACKENDS
 from tests.evidence import __main__ as command
 from tests.evidence import worker
+from tests.evidence.claims import Claim
 from tests.evidence.files import as_text
 from tests.evidence.processes import jobs
-from docs.sitebuild.systems import BACKENDS
 
 FACTS = {"ran": ["jax"], "tolerance": 1e-6, "error": 3e-8, "order": "i f g o", "v1.0": {"shape": [2, 5]}}
 
@@ -175,7 +175,12 @@ def test_a_probe_runs_once_or_on_each_of_its_backends(folder: Folder) -> None:
 @pytest.fixture
 def keras(monkeypatch: pytest.MonkeyPatch) -> None:
     utils = SimpleNamespace(clear_session=lambda: None, seed=0)
-    utils.set_random_seed = lambda seed: (random.seed(seed), setattr(utils, "seed", seed - 1))
+
+    def set_random_seed(seed: int) -> None:
+        random.seed(seed)
+        utils.seed = seed - 1
+
+    utils.set_random_seed = set_random_seed
     monkeypatch.setitem(sys.modules, "keras", SimpleNamespace(utils=utils))
     for name in ("torch", "onnx"):
         monkeypatch.setitem(sys.modules, name, None)

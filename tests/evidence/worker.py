@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from tests.evidence.portable import message, portable
 from docs.sitebuild.records import imports, packages
 from docs.sitebuild.systems import BACKENDS, PACKAGES
+from tests.evidence.portable import message, portable
 
 HOMES = {"torch": "torch", "flax": "jax", "jax": "jax"}
 

@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from lstm_ref import LSTM
-from tests.project import ROOT
 from docs.sitebuild.records import Records
 from docs.sitebuild.systems import BACKENDS
+from lstm_ref import LSTM
+from tests.project import ROOT
 
 RECORDED = Records(ROOT / "docs/evidence").snippet("drop-in", "forward")
 SOURCE, PRINTED = RECORDED.source, RECORDED.printed

@@ -68,7 +68,9 @@ def test_an_item_answers_first_and_in_short(uri: str, site: Site) -> None:
     for item in items(page=uri):
         _, heading, (first, *_) = built(site, item)
         assert item.kind in heading["class"], item.id
-        assert first.name == "p" and str(first).startswith("<p><strong>"), f"{item.id}: the answer stands first, in bold"
+        assert first.name == "p" and str(first).startswith("<p><strong>"), (
+            f"{item.id}: the answer stands first, in bold"
+        )
         answer = re.sub(r"\s+", " ", first.text)
         assert len(first.strong.text.split()) in range(1 if item.kind == "verdict" else 2, 41), answer
         assert len(re.findall(r"[.!?:](?= [A-Z0-9“`]|$)", answer)) <= 4, answer
@@ -83,7 +85,9 @@ def test_an_item_says_what_it_rests_on(uri: str, site: Site) -> None:
         assert evidence, item.id
         for mark in evidence:
             if mark.text.startswith("checked: the tests run this snippet"):
-                assert any("language-python" in tag.get("class", ()) and "recorded" not in tag["class"] for tag in below)
+                assert any(
+                    "language-python" in tag.get("class", ()) and "recorded" not in tag["class"] for tag in below
+                )
             elif mark.text.startswith("read in"):
                 assert re.search(r"\d", mark.text), f"{page.url}: which version? {mark.text}"
             else:

@@ -13,11 +13,11 @@ import nbformat
 import pytest
 
 from docs.sitebuild import wheel
+from docs.sitebuild.records import Records
 from lstm_ref.examples import worked_input, worked_layer
 from tests.built import Site
 from tests.elsewhere import get, run
 from tests.project import REPO_URL, ROOT
-from docs.sitebuild.records import Records
 
 LAYOUTS = Records(ROOT / "docs/evidence")
 WHEEL = f"wheels/{wheel.name(ROOT)}"

@@ -15,16 +15,16 @@ from xml.etree import ElementTree
 
 import markdown
 import numpy as np
+import publish
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from cite import Source
 from latex2mathml.converter import convert
+from meta import About
 from PIL import Image, ImageOps
 
-import publish
-from cite import Source
 from docs.sitebuild import wheel
-from meta import About
 from tests.built import Page, Site
 from tests.elsewhere import run
 from tests.project import REPO_URL, ROOT, commit

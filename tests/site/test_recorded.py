@@ -5,18 +5,18 @@ import re
 
 import numpy as np
 import pytest
-
 from conftest import ROOT
+
 from diagrams.figures.layouts import SYSTEMS, landed
-from tests.evidence.files import as_text, digests
-from tests.evidence.portable import portable
-from tests.evidence.processes import jobs, topics
 from docs.sitebuild.records import Records, imports
 from docs.sitebuild.systems import PACKAGES
 from lstm_ref import LSTM
 from lstm_ref.activations import hard_sigmoid, hard_sigmoid_keras2
 from lstm_ref.examples import worked_input, worked_layer
 from lstm_ref.layouts import to_pytorch
+from tests.evidence.files import as_text, digests
+from tests.evidence.portable import portable
+from tests.evidence.processes import jobs, topics
 
 EVIDENCE = ROOT / "docs/evidence"
 RECORDS = Records(EVIDENCE)

@@ -19,7 +19,7 @@ from docs.sitebuild import wheel
 from docs.sitebuild.records import Records, imports
 from docs.sitebuild.systems import BACKENDS
 from tests.built import Site
-from tests.elsewhere import attempt, get, run, uv
+from tests.elsewhere import attempt, get, uv
 from tests.project import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -101,7 +101,7 @@ def test_every_longer_snippet_is_a_script_and_no_other(site: Site, texts: dict[s
         if name:
             found.append(name)
             assert body(texts[name]) == source
-    assert sorted(found) == sorted(texts) and len(found) > 150
+    assert {*found} == texts.keys() and len(found) > 150
     assert {path.name for path in (site.root / "scripts").iterdir()} == {"index.json", *(f"{n}.py" for n in texts)}
 
 
@@ -150,7 +150,9 @@ def test_a_recorded_script_has_the_name_and_the_versions_of_its_record(site: Sit
             file = RECORDED[recorded]
             assert name in (recorded, None)
             recording = Path("evidence", f"{file.parent.name}.json")
-            links = {link.text: site.file(urljoin(url, link["href"])).relative_to(site.root) for link in line.select("a")}
+            links = {
+                link.text: site.file(urljoin(url, link["href"])).relative_to(site.root) for link in line.select("a")
+            }
             script = Path("scripts", f"{name}.py") if name else file.relative_to(ROOT / "docs")
             assert links == {"evidence": recording, "script": script}
             versions = RECORDS.record(file.parent.name)["recorded"]["versions"]

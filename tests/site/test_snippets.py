@@ -19,6 +19,7 @@ from docs.sitebuild import source
 from docs.sitebuild.records import Records
 from tests.built import Site
 from tests.project import ROOT
+from tests.site.sources import PAGES as PAGES_AS_READ
 
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 RUN = Path(__file__).with_name("run_snippets.py")
@@ -73,18 +74,18 @@ def test_each_snippet_runs_by_itself_and_prints_what_the_page_says(page: Path) -
         elif fence.language == "text":
             assert before and before.language in ("python", "py"), fence.source
             said[-1][1] = fence.source
-    for source, output in said:
-        assert output.strip(), f"it shows nothing: {source}"
-        assert re.search(r"^(?:from|import) lstm_ref\b", source, re.MULTILINE), source
+    for program, output in said:
+        assert output.strip(), f"it shows nothing: {program}"
+        assert re.search(r"^(?:from|import) lstm_ref\b", program, re.MULTILINE), program
     command = [sys.executable, "-P", "-W", "error", str(RUN)]
-    sources = json.dumps([source for source, _ in said])
+    sources = json.dumps([program for program, _ in said])
     done = subprocess.run(command, input=sources, stdout=subprocess.PIPE, text=True, check=True)
-    for (source, output), (ended_well, printed, told) in zip(said, json.loads(done.stdout), strict=True):
-        assert ended_well, f"{source}\n{told}"
-        assert printed.rstrip("\n") == output.rstrip("\n"), source
+    for (program, output), (ended_well, printed, told) in zip(said, json.loads(done.stdout), strict=True):
+        assert ended_well, f"{program}\n{told}"
+        assert printed.rstrip("\n") == output.rstrip("\n"), program
 
 
-def test_every_snippet_that_a_reader_sees_was_found(site):
+def test_every_snippet_that_a_reader_sees_was_found(site: Site) -> None:
     for page in PAGES:
         shown = [
             block.text.strip()
@@ -93,10 +94,16 @@ def test_every_snippet_that_a_reader_sees_was_found(site):
             )
             if not block.find_parent(class_=("doc", "recorded", "listing"))
         ]
-        assert shown == [fence.source.strip() for fence in on_page(page) if fence.language != "text"], name(page)
+        assert shown == [fence.source.strip() for fence in on_page(page) if fence.language != "text"], page
 
 
-def test_a_recorded_snippet_is_the_file_that_ran_and_what_it_printed(site):
+def test_the_machinery_finds_the_fences_that_python_markdown_finds() -> None:
+    for uri, page in PAGES_AS_READ.items():
+        read = [Fence(block.language, block.source) for block in page.blocks if isinstance(block, source.Fence)]
+        assert [fence for fence in read if fence.language in LANGUAGES] == on_page(ROOT / "docs" / uri), uri
+
+
+def test_a_recorded_snippet_is_the_file_that_ran_and_what_it_printed(site: Site) -> None:
     shown, files = 0, {path.read_text(encoding="utf-8").strip(): path for path in SNIPPETS.glob("*/*.py")}
     for page in site.pages:
         for block in page.soup.select(".language-python.recorded"):
@@ -104,7 +111,7 @@ def test_a_recorded_snippet_is_the_file_that_ran_and_what_it_printed(site):
             printed = {*map("\n".join, RECORDS.snippet(file.parent.name, file.stem).printed.values())}
             outputs = []
             for after in block.find_next_siblings():
-                if after.find(class_="evidence"):
+                if after.find(class_="about-snippet"):
                     break
                 outputs += [after.code.text.strip()] if "language-text" in after.get("class", ()) else []
             assert set(outputs) == {output.strip() or "(prints nothing, raises nothing)" for output in printed}, file
@@ -112,7 +119,7 @@ def test_a_recorded_snippet_is_the_file_that_ran_and_what_it_printed(site):
     assert shown == sum(len(re.findall(r"\{\{ snippet ", page.read_text(encoding="utf-8"))) for page in PAGES) > 0
 
 
-def test_code_on_a_page_is_a_snippet_or_its_output(site):
+def test_code_on_a_page_is_a_snippet_or_its_output(site: Site) -> None:
     """No other fence: it would be code that nobody ran, or output that nobody printed."""
     for page in site.pages:
         for block in page.soup.select("pre"):
@@ -134,5 +141,5 @@ def test_code_on_a_page_is_a_snippet_or_its_output(site):
         "``` {{ .python .annotate }}\n{}\n```",
     ],
 )
-def test_a_fence_is_found_wherever_it_stands(wrapped):
+def test_a_fence_is_found_wherever_it_stands(wrapped: str) -> None:
     assert [fence.source for fence in fences(textwrap.dedent(wrapped).format("print(1)"))] == ["print(1)"]
