@@ -100,8 +100,8 @@ class Written(NamedTuple):
                 f"[evidence]({evidence}/{recorded.topic}.json)",
             ]
         if script:
-            command = f"uv run {self.site.home}scripts/{script.name}.py"
-            said += [f"[script]({scripts}/{script.name}.py)", copy_button("uv run", text=command)]
+            button = copy_button("uv run", text=f"uv run {self.site.home}scripts/{script.name}.py")
+            said.append(f"[script]({scripts}/{script.name}.py) {button}")
         elif recorded:
             said += [f"[script]({evidence}/snippets/{recorded.topic}/{recorded.name}.py)"]
         if said:
