@@ -59,7 +59,8 @@ class Elsewhere:
         """Return a page as a file that stands by itself; `source` ends it."""
         parts = []
         for heading, blocks in page.sections:
-            parts += [f"{'#' * heading.level} {heading.title}", *self.blocks(blocks, evidence=True)]
+            title = self.site.with_full_links(heading.title, self.uri)
+            parts += [f"{'#' * heading.level} {title}", *self.blocks(blocks, evidence=True)]
         return "\n\n".join([*parts, source]) + "\n"
 
     def source(self, anchor: str, *said: str, installs: bool) -> str:

@@ -1,6 +1,5 @@
 """The Markdown of a page as MkDocs gets it: with the lines below snippets, and with what a reader can take along."""
 
-import re
 from collections.abc import Iterator
 from html import escape
 from posixpath import dirname, relpath
@@ -13,8 +12,6 @@ from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.scripts import Script
 from docs.sitebuild.source import Fence, Image, Page, Section, Text
 
-CONTENTS = re.compile(r"<!-- contents of (\S+) -->")
-
 
 class Written(NamedTuple):
     page: Page
@@ -25,16 +22,17 @@ class Written(NamedTuple):
 
     def markdown(self) -> str:
         parts = [part for section in self.page.sections for part in self.section(section)]
-        asked = [
-            f"- {self.link(uri, section)}"
-            for uri, page in self.pages.items()
-            for section in page.sections
-            if section.heading.kind == "question"
-            and any(isinstance(block, Text) and self.leads_here(uri, block.words) for block in section.blocks)
-        ]
-        if asked and "/" not in self.page.uri:
+        if "/" not in self.page.uri and (asked := [*self.questions_that_lead_here()]):
             parts += ["## Questions that lead here { #questions }", "\n".join(asked)]
         return "\n\n".join(parts) + "\n"
+
+    def questions_that_lead_here(self) -> Iterator[str]:
+        for uri, page in self.pages.items():
+            here = f"]({relpath(self.page.uri, dirname(uri))}"
+            for section in (section for section in page.sections if section.heading.kind == "question"):
+                words = " ".join(block.words for block in section.blocks if isinstance(block, Text))
+                if f"{here})" in words or f"{here}#" in words:
+                    yield f"- {section.link(uri, self.page.uri)}"
 
     def section(self, section: Section) -> Iterator[str]:
         heading = section.heading
@@ -53,11 +51,7 @@ class Written(NamedTuple):
             yield citation(kind, heading.id, self.citations.item(section))
 
     def block(self, block: Any) -> Iterator[str]:
-        if isinstance(block, Text) and (of := CONTENTS.fullmatch(block.words)):
-            uri = f"questions/{of[1]}"
-            items = [section for section in self.pages[uri].sections if section.heading.kind]
-            yield "\n".join(f"- {self.link(uri, item)} {item.answer}" for item in items)
-        elif isinstance(block, Text):
+        if isinstance(block, Text):
             yield "".join(evidence(part) if isinstance(part, Evidence) else part for part in block.parts)
         elif isinstance(block, Image):
             yield self.image(block)
@@ -95,13 +89,6 @@ class Written(NamedTuple):
             said += [f"[script]({evidence}/snippets/{recorded.topic}/{recorded.name}.py)"]
         if said:
             yield f'{snippet.indent}<span class="about-snippet" data-search-exclude>{" · ".join(said)}</span>'
-
-    def leads_here(self, uri: str, words: str) -> bool:
-        here = relpath(self.page.uri, dirname(uri))
-        return f"]({here})" in words or f"]({here}#" in words
-
-    def link(self, uri: str, section: Section) -> str:
-        return f"[{section.heading.title}]({relpath(uri, dirname(self.page.uri))}#{section.heading.id})"
 
 
 def evidence(it: Evidence) -> str:
