@@ -57,16 +57,15 @@ class Build:
     def _make(self, uri: str) -> None:
         records = Records(self.docs / "evidence")
         marked = Marked(uri, self.docs, self.pages, records, [])
-        page = marked.page(self.pages[uri])
+        page = pages.with_questions(marked.page(self.pages[uri]), self.pages)
         figures.check(page, self.figures)
         checked = checked_with(page, records)
-        changed = self.history.last_change(
-            made_from(page, [*marked.read, *(f"evidence/{it}.json" for it in records.read)])
-        )
+        marked.read.extend(f"evidence/{topic}.json" for topic in records.read)
+        changed = self.history.last_change(made_from(page, marked.read))
         elsewhere = Elsewhere(self.site, self.figures, self.root, uri, changed)
         citations = Citations(page, elsewhere)
         of_page = scripts.scripts_of(page, records, self.site) if uri.endswith(".md") else {}  # cells go together
-        self.markdown[uri] = pages.Written(page, self.pages, self.site, of_page, citations).markdown()
+        self.markdown[uri] = pages.Written(page, self.site, of_page, citations).markdown()
         self.scripts = {f"scripts/{it.name}.py": it for it in of_page.values()} | self.scripts  # from where it is first
         about = self.about[uri] = About(page, self.site, changed, checked, citations.whole())
         said = [f"Checked with {', '.join(checked)}."] * bool(checked)
@@ -83,11 +82,8 @@ class Build:
         code = [self.root / "mkdocs.yml", *Path(__file__).parent.glob("*.py")]
         versions = map(version, ("markdown", "mkdocs", "pygments", "pymdown-extensions", "latex2mathml"))
         told = [str(figure[:-1]) for figure in self.figures.values()] + [it.read_text(encoding="utf-8") for it in code]
-        kept = (
-            self.cache
-            / "rendered"
-            / hashlib.sha256("\0".join([text, *sorted(files), *versions, *told]).encode()).hexdigest()
-        )
+        digest = hashlib.sha256("\0".join([text, *sorted(files), *versions, *told]).encode()).hexdigest()
+        kept = self.cache / "rendered" / digest
         if kept.exists():
             return pickle.loads(kept.read_bytes())
         value, may_be_kept = make()

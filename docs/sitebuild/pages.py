@@ -10,29 +10,30 @@ from docs.sitebuild.citations import Citations, evidence_of
 from docs.sitebuild.elsewhere import fence, spoken
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.scripts import Script
-from docs.sitebuild.source import Fence, Image, Page, Section, Text
+from docs.sitebuild.source import Fence, Heading, Image, Page, Section, Text
+
+
+def with_questions(page: Page, pages: dict[str, Page]) -> Page:
+    """Return a core page with a section that lists the questions whose answers lead to it."""
+    asked = []
+    for uri, other in pages.items():
+        here = f"]({relpath(page.uri, dirname(uri))}"
+        for section in (section for section in other.sections if section.heading.kind == "question"):
+            words = " ".join(block.words for block in section.blocks if isinstance(block, Text))
+            if f"{here})" in words or f"{here}#" in words:
+                asked.append(f"- {section.link(uri, page.uri)}")
+    listed = Section(Heading(2, "Questions that lead here", "questions"), [Text(("\n".join(asked),))])
+    return page._replace(sections=[*page.sections, listed]) if asked and "/" not in page.uri else page
 
 
 class Written(NamedTuple):
     page: Page
-    pages: dict[str, Page]  # all of them
     site: Site
     scripts: dict[Snippet, Script]
     citations: Citations
 
     def markdown(self) -> str:
-        parts = [part for section in self.page.sections for part in self.section(section)]
-        if "/" not in self.page.uri and (asked := [*self.questions_that_lead_here()]):
-            parts += ["## Questions that lead here { #questions }", "\n".join(asked)]
-        return "\n\n".join(parts) + "\n"
-
-    def questions_that_lead_here(self) -> Iterator[str]:
-        for uri, page in self.pages.items():
-            here = f"]({relpath(self.page.uri, dirname(uri))}"
-            for section in (section for section in page.sections if section.heading.kind == "question"):
-                words = " ".join(block.words for block in section.blocks if isinstance(block, Text))
-                if f"{here})" in words or f"{here}#" in words:
-                    yield f"- {section.link(uri, self.page.uri)}"
+        return "\n\n".join(part for section in self.page.sections for part in self.section(section)) + "\n"
 
     def section(self, section: Section) -> Iterator[str]:
         heading = section.heading
