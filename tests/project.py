@@ -48,12 +48,17 @@ def copy_of_the_project(to: Path) -> Path:
     return to
 
 
-def commit(repository: Path, name: str, day: str) -> None:
-    """Commit this file or folder on this day; it was written on another."""
+def git(repository: Path, day: str, *arguments: str) -> None:
+    """Run git as if it were this day; what is committed was written on another."""
     dates = {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": "2000-01-01T12:00:00Z"}
     who = ["-c", "user.name=n", "-c", "user.email=e@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *who, *arguments], cwd=repository, env=os.environ | dates, check=True, capture_output=True)
+
+
+def commit(repository: Path, name: str, day: str) -> None:
+    """Commit this file or folder on this day."""
     for arguments in (["init", "-q"], ["add", name], ["commit", "-qm", name]):
-        subprocess.run(["git", *who, *arguments], cwd=repository, env=dates, check=True, capture_output=True)
+        git(repository, day, *arguments)
 
 
 def committed(path: Path) -> Iterator[tuple[str, str]]:

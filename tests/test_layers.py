@@ -12,12 +12,12 @@ from mkdocs.config import load_config
 from tests.project import ROOT
 
 FRAMEWORKS = {"keras", "tf_keras", "tensorflow", "torch", "jax", "flax", "optax", "onnx", "onnxruntime"}
-MARKDOWN = {"markdown", "pygments", "latex2mathml"}
+PAGES = {"markdown", "pygments", "latex2mathml", "rcssmin"}
 NOTEBOOKS = {"nbformat", "nbconvert"}
 MAY_IMPORT = {
     "lstm_ref": {"numpy", "lstm_ref"},
     "diagrams": {"numpy", "matplotlib", "lstm_ref", "diagrams"},
-    "docs/sitebuild": {"docs.sitebuild", "diagrams", "PIL", "yaml", "jinja2", "griffe", *MARKDOWN, *NOTEBOOKS},
+    "docs/sitebuild": {"docs.sitebuild", "diagrams", "PIL", "yaml", "jinja2", "griffe", *PAGES, *NOTEBOOKS},
     "docs/evidence": {"numpy", "lstm_ref", *FRAMEWORKS},  # probes, and snippets as a reader runs them
     "docs/vectors": {"numpy", "lstm_ref"},
     "docs/*.py": {"numpy", "lstm_ref", *FRAMEWORKS},  # notebooks

@@ -7,13 +7,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from rcssmin import cssmin
+
 from docs.sitebuild import cards, figures, notebooks, pages, redirects, scripts, source, wheel
 from docs.sitebuild.about import About, checked_with
 from docs.sitebuild.addresses import Site, page_name, page_path
 from docs.sitebuild.citations import Citations
 from docs.sitebuild.elsewhere import Elsewhere
 from docs.sitebuild.history import History
-from docs.sitebuild.marks import Marked, Snippet
+from docs.sitebuild.marks import Marked
 from docs.sitebuild.records import Records
 from docs.sitebuild.source import Image, Page, Text
 
@@ -54,11 +56,12 @@ class Build:
 
     def _make(self, uri: str) -> None:
         records = Records(self.docs / "evidence")
-        marked = Marked(uri, self.docs, records).page(self.pages[uri])
-        figures.check(marked, self.figures)
-        checked = checked_with(marked, records)
-        changed = self.history.last_change(self.made_from(marked, records))
-        page = pages.with_questions(marked, self.pages)
+        marked = Marked(uri, self.docs, self.pages, records, [])
+        page = pages.with_questions(marked.page(self.pages[uri]), self.pages)
+        figures.check(page, self.figures)
+        checked = checked_with(page, records)
+        marked.read.extend(f"evidence/{topic}.json" for topic in records.read)
+        changed = self.history.last_change(made_from(page, marked.read))
         elsewhere = Elsewhere(self.site, self.figures, self.root, uri, changed)
         citations = Citations(page, elsewhere)
         of_page = scripts.scripts_of(page, records, self.site) if uri.endswith(".md") else {}  # cells go together
@@ -67,22 +70,6 @@ class Build:
         about = self.about[uri] = About(page, self.site, changed, checked, citations.whole())
         said = [f"Checked with {', '.join(checked)}."] * bool(checked)
         self.copies[f"{about.name}.md"] = elsewhere.page(page, elsewhere.source("", *said, installs=about.installs))
-
-    def made_from(self, page: Page, records: Records) -> Iterator[str]:
-        """Yield the files and folders that a page is made from, below the root."""
-        yield f"docs/{page.uri}"
-        yield from (f"docs/evidence/{topic}.json" for topic in records.read)
-        for block in page.blocks:
-            if isinstance(block, Image):
-                yield f"diagrams/figures/{block.name.replace('-', '_')}.py"
-            elif isinstance(block, Snippet) and block.recorded:
-                yield f"docs/evidence/snippets/{block.recorded.topic}/{block.recorded.name}.py"
-            elif isinstance(block, Snippet) and block.file:
-                yield f"docs/{block.file}"
-            elif isinstance(block, Text) and (of := pages.CONTENTS.fullmatch(block.words)):
-                yield f"docs/questions/{of[1]}"
-            elif isinstance(block, Text) and block.words.startswith("::: "):
-                yield "lstm_ref"
 
     def with_figures(self, html: str) -> str:
         """Fill in the figures of a page: only here, so that the search does not read every number in them."""
@@ -94,13 +81,14 @@ class Build:
         """Return what `make` gives, or what it gave before to a page with this text, these files and this code."""
         code = [self.root / "mkdocs.yml", *Path(__file__).parent.glob("*.py")]
         versions = map(version, ("markdown", "mkdocs", "pygments", "pymdown-extensions", "latex2mathml"))
-        made_from = [text, *sorted(files), *versions, str(self.figures), *map(str, map(Path.read_bytes, code))]
-        kept = self.cache / "rendered" / hashlib.sha256("\0".join(made_from).encode()).hexdigest()
+        told = [str(figure[:-1]) for figure in self.figures.values()] + [it.read_text(encoding="utf-8") for it in code]
+        digest = hashlib.sha256("\0".join([text, *sorted(files), *versions, *told]).encode()).hexdigest()
+        kept = self.cache / "rendered" / digest
         if kept.exists():
             return pickle.loads(kept.read_bytes())
         value, may_be_kept = make()
         if may_be_kept and "\n::: " not in text:  # mkdocstrings writes its style sheet when it renders
-            kept.parent.mkdir(exist_ok=True)
+            kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_bytes(pickle.dumps(value))
         return value
 
@@ -115,15 +103,26 @@ class Build:
         known = {"url": self.site.home, "repository-code": self.site.repository, "date-released": day}
         lines = [f"{key}: {value}\n" for key, value in known.items() if value]
         made["CITATION.cff"] = "".join([(self.root / "CITATION.cff").read_text(encoding="utf-8"), *lines])
-        late = ("figures/manifest.json", "scripts/index.json", "llms.txt")
+        made["scripts/index.json"] = scripts.index(self.scripts.values())
+        late = ("figures/manifest.json", "llms.txt")
         return made | dict.fromkeys([*late, *(f"{file.stem}.ipynb" for file in self.docs.glob("*.py"))], "")
 
     def late_files(self) -> dict[str, bytes]:
-        """Return the files that depend on all pages: their copies and cards, the scripts, and what moved."""
-        texts = self.copies | {"scripts/index.json": scripts.index(self.scripts.values())}
-        ids = {page_path(uri): {each.heading.id for each in it.page.sections} for uri, it in self.about.items()}
+        """Return the files that depend on all pages: their copies and cards, and what moved; and a lighter style sheet."""
+        texts = self.copies | {"assets/site.css": cssmin((self.docs / "assets/site.css").read_text(encoding="utf-8"))}
+        ids = {page_path(uri): {it.heading.id for it in page.sections} for uri, page in self.pages.items()}
         texts |= redirects.pages(self.docs / "redirects.json", ids, self.site.home)
         wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.about.values()]
         cards.draw(wanted, self.cache / "figures", self.cache / "cards")
         drawn = {f"cards/{card.name}.png": (self.cache / f"cards/{card.name}.png").read_bytes() for card in wanted}
         return {uri: text.encode() for uri, text in texts.items()} | drawn
+
+
+def made_from(page: Page, read: list[str]) -> Iterator[str]:
+    """Yield the files and folders that a page is made from, below the root."""
+    yield from (f"docs/{name}" for name in (page.uri, *read))
+    for block in page.blocks:
+        if isinstance(block, Image):
+            yield f"diagrams/figures/{block.name.replace('-', '_')}.py"
+        elif isinstance(block, Text) and block.words.startswith("::: "):
+            yield "lstm_ref"

@@ -129,7 +129,7 @@ def evidence_of(blocks: Iterable[Any]) -> Iterator[Evidence]:
 
 def rests_on(blocks: list[Any], kept: list[Any]) -> dict[str, None]:
     """Return what is said of the snippets and figures that are cited, then of the words, each once."""
-    snippets = [block for block in kept if isinstance(block, Snippet) and not block.file]
+    snippets = [block for block in kept if isinstance(block, Snippet) and not block.is_file]
     said = [f"Ran with {it.recorded.stamp.words}, {it.recorded.stamp.month}." for it in snippets if it.recorded]
     said += ["The site's tests run the snippet."] * any(not it.recorded for it in snippets)
     said += ["The figure is drawn from a run, and tested."] * any(isinstance(block, Image) for block in kept)

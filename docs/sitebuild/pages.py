@@ -1,6 +1,5 @@
 """The Markdown of a page as MkDocs gets it: with the lines below snippets, and with what a reader can take along."""
 
-import re
 from collections.abc import Iterator
 from html import escape
 from posixpath import dirname, relpath
@@ -13,33 +12,18 @@ from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.scripts import Script
 from docs.sitebuild.source import Fence, Heading, Image, Page, Section, Text
 
-CONTENTS = re.compile(r"<!-- contents of (\S+) -->")
-
 
 def with_questions(page: Page, pages: dict[str, Page]) -> Page:
-    """Return a page with what it takes from the others: the questions of a group, and those that lead to it."""
-
-    def link(uri: str, section: Section) -> str:
-        return f"- [{section.heading.title}]({relpath(uri, dirname(page.uri))}#{section.heading.id})"
-
-    def filled(block: Any) -> Any:
-        if not (isinstance(block, Text) and (of := CONTENTS.fullmatch(block.words))):
-            return block
-        uri = f"questions/{of[1]}"
-        items = [section for section in pages[uri].sections if section.heading.kind]
-        return Text(("\n".join(f"{link(uri, item)} {item.answer}" for item in items),))
-
-    def leads_here(uri: str, section: Section) -> bool:
-        here = relpath(page.uri, dirname(uri))
-        words = "".join(block.words for block in section.blocks if isinstance(block, Text))
-        return f"]({here})" in words or f"]({here}#" in words
-
-    sections = [section._replace(blocks=[*map(filled, section.blocks)]) for section in page.sections]
-    questions = [(uri, it) for uri, each in pages.items() for it in each.sections if it.heading.kind == "question"]
-    asked = [link(*each) for each in questions if leads_here(*each)]
-    if asked and "/" not in page.uri:
-        sections.append(Section(Heading(2, "Questions that lead here", "questions"), [Text(("\n".join(asked),))]))
-    return page._replace(sections=sections)
+    """Return a core page with a section that lists the questions whose answers lead to it."""
+    asked = []
+    for uri, other in pages.items():
+        here = f"]({relpath(page.uri, dirname(uri))}"
+        for section in (section for section in other.sections if section.heading.kind == "question"):
+            words = " ".join(block.words for block in section.blocks if isinstance(block, Text))
+            if f"{here})" in words or f"{here}#" in words:
+                asked.append(f"- {section.link(uri, page.uri)}")
+    listed = Section(Heading(2, "Questions that lead here", "questions"), [Text(("\n".join(asked),))])
+    return page._replace(sections=[*page.sections, listed]) if asked and "/" not in page.uri else page
 
 
 class Written(NamedTuple):
@@ -73,7 +57,7 @@ class Written(NamedTuple):
         elif isinstance(block, Image):
             yield self.image(block)
         elif isinstance(block, Snippet):
-            kind = "recorded" if block.recorded else "listing" if block.file else ""
+            kind = "recorded" if block.recorded else "listing" if block.is_file else ""
             yield fence("python", block.source, block.indent, kind)
             for backends, output in block.printed:
                 yield from [f"On {backends}:"] if backends else []

@@ -42,7 +42,7 @@ def scripts_of(page: Page, records: Records, site: Site) -> dict[Snippet, Script
     found: dict[Snippet, Script] = {}
     for section in page.sections:
         for snippet in section.blocks:
-            if isinstance(snippet, Snippet) and not snippet.file and snippet.source.count("\n") + 1 >= LINES:
+            if isinstance(snippet, Snippet) and not snippet.is_file and snippet.source.count("\n") + 1 >= LINES:
                 if recorded := snippet.recorded:
                     name, needs = f"{recorded.topic}-{recorded.name}", recorded.needs
                 else:
@@ -59,5 +59,5 @@ def scripts_of(page: Page, records: Records, site: Site) -> dict[Snippet, Script
 
 
 def index(scripts: Iterable[Script]) -> str:
-    kept = ("name", "page", "section", "dependencies")
-    return json.dumps([{key: getattr(it, key) for key in kept} for it in sorted(scripts)], indent=1) + "\n"
+    kept = [dict(zip(Script._fields[:4], it[:4], strict=True)) for it in sorted(scripts)]
+    return json.dumps(kept, indent=1) + "\n"

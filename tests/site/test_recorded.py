@@ -2,10 +2,10 @@
 
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import ROOT
 
 from diagrams.figures.layouts import SYSTEMS, landed
 from docs.sitebuild.records import Records, imports
@@ -14,6 +14,12 @@ from lstm_ref import LSTM
 from lstm_ref.activations import hard_sigmoid, hard_sigmoid_keras2
 from lstm_ref.examples import worked_input, worked_layer
 from lstm_ref.layouts import to_pytorch
+from tests.built import Site
+from tests.evidence.files import as_text, digests
+from tests.evidence.portable import portable
+from tests.evidence.processes import jobs, topics
+from tests.project import ROOT
+from tests.site.sources import PAGES, marks
 from tests.evidence.files import as_text, digests
 from tests.evidence.portable import portable
 from tests.evidence.processes import jobs, topics
@@ -24,6 +30,28 @@ facts = RECORDS.facts
 BACKENDS = ("tensorflow", "jax", "torch")
 X = worked_input()
 HOLES = np.array([[False, True, True, False, True], [True, True, True, False, False]])
+
+
+# The pages
+
+
+def test_the_site_shows_each_claim_and_links_to_what_it_rests_on(site: Site) -> None:
+    marked = {}
+    for uri, page in PAGES.items():
+        for mark in marks(page.blocks, "checked"):
+            topic, _, name = mark.split()
+            marked[name.removeprefix("#")] = (uri, topic)
+    shown = {tag["id"]: (page, tag) for page in site.pages for tag in page.soup.select(".evidence[id]")}
+    assert shown.keys() == marked.keys()
+    for name, (uri, topic) in marked.items():
+        page, tag = shown[name]
+        assert page.url == site.page_of(ROOT / "docs" / uri).url
+        assert tag.text.startswith("checked with ")
+        targets = [(page.path.parent / link["href"]).resolve().relative_to(site.root) for link in tag.select("a")]
+        assert targets == [Path(f"evidence/{topic}.json"), Path(f"evidence/probes/{topic}.py")]
+    for page in site.pages:
+        text = "".join(text for text in page.soup.body.find_all(string=True) if not text.find_parent(["pre", "script"]))
+        assert "{{" not in text, page.url
 
 
 # The records
@@ -41,7 +69,7 @@ def test_every_probe_and_every_snippet_is_recorded_and_nothing_else():
 def test_evidence_holds_only_what_is_published():
     kinds = {file.relative_to(EVIDENCE).parts[0] for file in EVIDENCE.rglob("*") if "__pycache__" not in file.parts}
     kinds -= {f"{topic}.json" for topic in RECORDS.topics()}
-    assert kinds == {"probes", "snippets", "requirements.txt", "marks.py"}  # the last goes with the old site
+    assert kinds == {"probes", "snippets", "requirements.txt"}
 
 
 @pytest.mark.parametrize("topic", RECORDS.topics())

@@ -114,7 +114,8 @@ def test_the_gallery_says_what_each_figure_asks_and_where_it_stands(site: Site) 
             page = next(page for page in site.pages if page.url == place.partition("#")[0])
             shown = page.soup.find("figure", id=f"fig-{figure['name']}")
             assert shown, f"{figure['name']} is not on {place}"
-            assert "cite" in shown.find_next_sibling()["class"]
+            tools, control = shown.find_next_siblings()[:2]
+            assert ("figure-tools" in tools["class"], "cite" in control["class"]) == (True, True)
 
 
 def test_no_inline_scripts_of_ours(site: Site) -> None:

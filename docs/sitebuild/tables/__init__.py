@@ -28,6 +28,5 @@ def table(name: str, records: Records) -> str:
     environment = Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined)
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters["short"] = short
-    backends = {backend: PACKAGES[backend] for backend in BACKENDS}
-    template = environment.get_template(f"{name}.md.jinja")
-    return template.render(systems=systems, facts=records.facts, backends=backends).strip()
+    told = {"systems": systems, "facts": records.facts, "backends": {name: PACKAGES[name] for name in BACKENDS}}
+    return environment.get_template(f"{name}.md.jinja").render(told).strip()

@@ -1,0 +1,106 @@
+"""Figures, formulas, tables, listings and citations as HTML, by the site's own settings of Python-Markdown."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from markdown import Markdown
+from mkdocs.config import load_config
+
+from docs.sitebuild.extension import LISTINGS, SiteExtension
+from tests.project import ROOT
+from tests.sitebuild.small import FIGURES, Small
+
+
+@cache
+def markdown() -> Markdown:
+    settings = load_config(str(ROOT / "mkdocs.yml"))
+    settings.mdx_configs["pymdownx.highlight"] |= LISTINGS
+    extensions = [*settings.markdown_extensions, SiteExtension(FIGURES)]
+    return Markdown(extensions=extensions, extension_configs=settings.mdx_configs)
+
+
+def html(text: str) -> Tag:
+    return BeautifulSoup(markdown().reset().convert(text), "html.parser")
+
+
+def test_a_figure_stands_with_its_caption_and_its_place_is_kept() -> None:
+    (figure,) = html("![](../figures/chain.svg)").find_all(True, recursive=False)
+    assert (figure.name, figure["id"], figure["class"]) == ("figure", "fig-chain", ["lstm-figure"])
+    assert figure.div.attrs == {"class": ["lstm-figure__canvas"], "data-search-exclude": ""}
+    assert FIGURES["chain"].slot in figure.div.decode_contents()
+    assert str(figure.figcaption) == (
+        "<figcaption>Links of <code>LSTM(3)</code>, one for each <code>t</code>.</figcaption>"
+    )
+    (wide,) = html("![](figures/wide.svg)").find_all("figure")
+    assert wide["class"] == ["lstm-figure", "lstm-figure--wide"]
+    assert (wide.div["tabindex"], wide.div["role"], wide.div["aria-label"]) == ("0", "group", "A wide one")
+    assert wide.figcaption.text == "It is wide."
+
+
+def test_a_figure_as_a_file_has_its_sizes_and_its_files() -> None:
+    (box,) = html("![](../figures/chain.svg){ .file }").find_all(True, recursive=False)
+    assert (box.name, box["class"]) == ("div", ["figure-file"])
+    alt = "A chain of three links, and what each says."
+    size = {"width": "400", "height": "200"}
+    assert box.img.attrs == {"src": "../figures/chain.svg", "alt": alt, "loading": "lazy"} | size
+    assert [(link["href"], link.text) for link in box.select("p > a[download]")] == [
+        ("../figures/chain.svg", "SVG, 12 kB"),
+        ("../figures/chain.png", "PNG, 800 × 400, 68 kB"),
+    ]
+
+
+def test_other_pictures_are_left_alone() -> None:
+    (picture,) = html("![words](../assets/chain.svg)").find_all("img")
+    assert picture.attrs == {"alt": "words", "src": "../assets/chain.svg"} and picture.parent.name == "p"
+
+
+def test_formulas_are_mathml() -> None:
+    inline = html(r"So \(h = o \tanh(c) < 1\) is.")
+    assert inline.math["display"] == "inline" and inline.p.text.startswith("So h") and "<" in inline.math.text
+    block = html("\\[\nc_t = f c\n\\]\n").div
+    assert block.math["display"] == "block"
+    box = {"role": "group", "tabindex": "0", "aria-label": "Formula"}
+    assert block.attrs == {"class": ["scroll-box"]} | box
+    assert not inline.select(".arithmatex") and "\\" not in block.text
+
+
+def test_a_table_scrolls_in_a_box_that_says_its_headings() -> None:
+    text = "| In `float32`<br>below it | 10<sup>−6</sup> *of* | |\n|---|---|---|\n| 1 | 2 | 3 |\n\nAfter."
+    found = html(text)
+    box, after = found.find_all(True, recursive=False)
+    assert (box.name, box["class"], box["role"], box["tabindex"]) == ("div", ["scroll-box"], "group", "0")
+    assert box["aria-label"] == "Table: In float32 below it, 10 −6 of, "
+    assert [child.name for child in box.find_all(True, recursive=False)] == ["table"]
+    assert [cell.text for cell in box.table.tbody.find_all("td")] == ["1", "2", "3"]
+    assert box.table.th.code.text == "float32" and box.table.th.br
+    assert after.text == "After."
+
+
+def test_a_citation_is_folded_text_with_a_button_that_copies_it() -> None:
+    text = "### `a` < b & c\n**Yes.**\n\n```python\nprint(1)\n```\n```text\n1\n```\n\n[x](https://a.site/?a=1&b=2)"
+    (details,) = html(f'`````{{ .citation #cite-it title="Cite this answer" }}\n{text}\n`````').find_all("details")
+    assert details["class"] == ["cite", "no-copy"] and details.has_attr("data-search-exclude")
+    assert details.summary.text == "Cite this answer"
+    assert (details.button["data-clipboard-target"], details.button.text) == ("#cite-it", "Copy as Markdown")
+    assert (details.pre["tabindex"], details.code["id"], details.code.text) == ("0", "cite-it", text)
+    (figure,) = html('`````{ .citation #cite-fig-a title="Cite this figure" }\nA\n`````').find_all("details")
+    assert not figure.button and figure.summary.text == "Cite this figure"
+
+
+def test_a_listing_marks_keywords_strings_numbers_and_comments_only() -> None:
+    shown = html('```python\nimport keras  # a\nx = keras.LSTM(3, name="b")\nprint(x) if x else None\n```').code
+    marked = {tag.text for tag in shown.select("span[class]")}
+    assert marked >= {"import", "# a", "3", '"b"', "print", "if", "else", "None"}
+    assert not marked & {"x", "LSTM", "=", "(", ")", ".", ","}
+
+
+@pytest.mark.parametrize("wrapped", ["{}", "!!! note\n\n    {}", '=== "Tab"\n\n    {}'])
+def test_the_line_below_a_snippet_is_inline_and_the_search_leaves_it_out(wrapped: str, tmp_path: Path) -> None:
+    indent = "    " if "\n" in wrapped else ""
+    fence = "\n".join(indent + line for line in ["```python", *[f"print({n})" for n in range(8)], "```"]).strip()
+    line = html(Small(tmp_path).written(f"# A {{ #a }}\n\n{wrapped.format(fence)}\n")).select_one(".about-snippet")
+    assert line.has_attr("data-search-exclude")
+    assert [child.name for child in line.find_all(True)] == ["a", "button"]
+    assert line.button["data-clipboard-text"] == "uv run https://a.site/scripts/page-a.py"
