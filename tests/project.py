@@ -41,7 +41,7 @@ def figures(out: Path) -> None:
 
 
 def copy_of_the_project(to: Path) -> Path:
-    for name in ("docs", "diagrams", "lstm_ref", ".cache/figures", ".cache/cards"):
+    for name in ("docs", "diagrams", "lstm_ref", ".cache/figures", ".cache/cards", ".cache/notebooks"):
         shutil.copytree(ROOT / name, to / name)
     for name in ("mkdocs.yml", "pyproject.toml", "README.md", "CITATION.cff", "LICENSE", "LICENSE-docs"):
         shutil.copy(ROOT / name, to)
