@@ -104,8 +104,17 @@ def site(host: Host) -> Site:
 
 @pytest.fixture(scope="session")
 def edited(host: Host, site: Site) -> Site:  # noqa: ARG001, has drawn the figures
-    """The site of a copy of the project: another reference, a page that moved, and a history of two days."""
+    """The site of a copy of the project: another reference, an odd title, a page that moved, and a history."""
     url = "https://example.org/lstm/"
+    later = {  # what pages are made from beside themselves: each changes on a day of its own
+        "docs/evidence/layouts.json": "2023-01-01",
+        "docs/evidence/counts.json": "2023-02-02",
+        "docs/evidence/snippets/errata/torch-h-n.py": "2023-03-03",
+        "docs/vectors/check.py": "2023-04-04",
+        "docs/questions/units.md": "2023-05-05",
+        "diagrams/figures/hard_sigmoid.py": "2023-06-06",
+        "lstm_ref": "2023-07-07",
+    }
 
     def make(root: Path) -> None:
         copy_of_the_project(root)
@@ -113,7 +122,14 @@ def edited(host: Host, site: Site) -> Site:  # noqa: ARG001, has drawn the figur
         core.write_text(core.read_text().replace("h = o * activation(c)", "h = o * c"))
         (root / "docs/redirects.json").write_text('{"old/": "units/#q0-dense"}')
         commit(root, "docs/units.md", "2021-03-03")
+        cite = root / "docs/cite.md"
+        cite.write_text(cite.read_text().replace("# How do I cite this site?", '# What do `</script>` and "this" do?'))
         commit(root, "docs", "2022-04-04")
+        for name, day in later.items():
+            if name.startswith("docs/"):
+                with (root / name).open("a") as file:
+                    file.write("\n")
+            commit(root, name, day)
         result = build(root / "site", root, SITE_URL=url, PYTHONPATH=str(root))
         assert result.returncode == 0, result.stdout
 

@@ -15,7 +15,7 @@ from docs.sitebuild.addresses import Site, page_name, page_path
 from docs.sitebuild.citations import Citations
 from docs.sitebuild.elsewhere import Elsewhere
 from docs.sitebuild.history import History
-from docs.sitebuild.marks import Marked, Snippet
+from docs.sitebuild.marks import Marked
 from docs.sitebuild.records import Records
 from docs.sitebuild.source import Image, Page, Text
 
@@ -56,31 +56,20 @@ class Build:
 
     def _make(self, uri: str) -> None:
         records = Records(self.docs / "evidence")
-        page = Marked(uri, self.docs, records).page(self.pages[uri])
+        marked = Marked(uri, self.docs, self.pages, records, [])
+        page = pages.with_questions(marked.page(self.pages[uri]), self.pages)
         figures.check(page, self.figures)
-        changed = self.history.last_change(self.made_from(page, records))
+        checked = checked_with(page, records)
+        marked.read.extend(f"evidence/{topic}.json" for topic in records.read)
+        changed = self.history.last_change(made_from(page, marked.read))
         elsewhere = Elsewhere(self.site, self.figures, self.root, uri, changed)
         citations = Citations(page, elsewhere)
         of_page = scripts.scripts_of(page, records, self.site) if uri.endswith(".md") else {}  # cells go together
-        self.markdown[uri] = pages.Written(page, self.pages, self.site, of_page, citations).markdown()
+        self.markdown[uri] = pages.Written(page, self.site, of_page, citations).markdown()
         self.scripts = {f"scripts/{it.name}.py": it for it in of_page.values()} | self.scripts  # from where it is first
-        about = self.about[uri] = About(page, self.site, changed, checked_with(page, records), citations.whole())
-        said = [f"Checked with {', '.join(about.checked_with)}."] * bool(about.checked_with)
+        about = self.about[uri] = About(page, self.site, changed, checked, citations.whole())
+        said = [f"Checked with {', '.join(checked)}."] * bool(checked)
         self.copies[f"{about.name}.md"] = elsewhere.page(page, elsewhere.source("", *said, installs=about.installs))
-
-    def made_from(self, page: Page, records: Records) -> Iterator[str]:
-        """Yield the files and folders that a page is made from, below the root."""
-        yield f"docs/{page.uri}"
-        yield from (f"docs/evidence/{topic}.json" for topic in records.read)
-        for block in page.blocks:
-            if isinstance(block, Image):
-                yield f"diagrams/figures/{block.name.replace('-', '_')}.py"
-            elif isinstance(block, Snippet) and block.recorded:
-                yield f"docs/evidence/snippets/{block.recorded.topic}/{block.recorded.name}.py"
-            elif isinstance(block, Text) and (of := pages.CONTENTS.fullmatch(block.words)):
-                yield f"docs/questions/{of[1]}"
-            elif isinstance(block, Text) and block.words.startswith("::: "):
-                yield "lstm_ref"
 
     def with_figures(self, html: str) -> str:
         """Fill in the figures of a page: only here, so that the search does not read every number in them."""
@@ -92,19 +81,14 @@ class Build:
         """Return what `make` gives, or what it gave before to a page with this text, these files and this code."""
         code = [self.root / "mkdocs.yml", *Path(__file__).parent.glob("*.py")]
         versions = map(version, ("markdown", "mkdocs", "pygments", "pymdown-extensions", "latex2mathml"))
-        made_from = [
-            text,
-            *sorted(files),
-            *(it.read_text(encoding="utf-8") for it in code),
-            *versions,
-            str(self.figures),
-        ]
-        kept = self.cache / "rendered" / hashlib.sha256("\0".join(made_from).encode()).hexdigest()
+        told = [str(figure[:-1]) for figure in self.figures.values()] + [it.read_text(encoding="utf-8") for it in code]
+        digest = hashlib.sha256("\0".join([text, *sorted(files), *versions, *told]).encode()).hexdigest()
+        kept = self.cache / "rendered" / digest
         if kept.exists():
             return pickle.loads(kept.read_bytes())
         value, may_be_kept = make()
         if may_be_kept and "\n::: " not in text:  # mkdocstrings writes its style sheet when it renders
-            kept.parent.mkdir(exist_ok=True)
+            kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_bytes(pickle.dumps(value))
         return value
 
@@ -132,3 +116,13 @@ class Build:
         cards.draw(wanted, self.cache / "figures", self.cache / "cards")
         drawn = {f"cards/{card.name}.png": (self.cache / f"cards/{card.name}.png").read_bytes() for card in wanted}
         return {uri: text.encode() for uri, text in texts.items()} | drawn
+
+
+def made_from(page: Page, read: list[str]) -> Iterator[str]:
+    """Yield the files and folders that a page is made from, below the root."""
+    yield from (f"docs/{name}" for name in (page.uri, *read))
+    for block in page.blocks:
+        if isinstance(block, Image):
+            yield f"diagrams/figures/{block.name.replace('-', '_')}.py"
+        elif isinstance(block, Text) and block.words.startswith("::: "):
+            yield "lstm_ref"

@@ -72,9 +72,8 @@ class Citations(NamedTuple):
         said = [LETTERS[letter] for letter, ids in letters if (anchor or "page") in ids]
         if anchor and "claims_from" in self.page.front:
             said.append(f"The claim, in our words, is from {self.page.front['claims_from']}.")
-        source = self.elsewhere.source(
-            f"#{anchor}" * bool(anchor), *said, *rests_on(blocks, kept), installs=installs(kept)
-        )
+        said += rests_on(blocks, kept)
+        source = self.elsewhere.source(f"#{anchor}" * bool(anchor), *said, installs=installs(kept))
         return f"### {title(heading)}\n" + "\n\n".join([*self.elsewhere.blocks(kept), source])
 
     def kept(self, blocks: list[Any], snippets: list[Snippet]) -> Iterator[Any]:

@@ -59,7 +59,8 @@ class Elsewhere:
         """Return a page as a file that stands by itself; `source` ends it."""
         parts = []
         for heading, blocks in page.sections:
-            parts += [f"{'#' * heading.level} {heading.title}", *self.blocks(blocks, evidence=True)]
+            title = self.site.with_full_links(heading.title, self.uri)
+            parts += [f"{'#' * heading.level} {title}", *self.blocks(blocks, evidence=True)]
         return "\n\n".join([*parts, source]) + "\n"
 
     def source(self, anchor: str, *said: str, installs: bool) -> str:
@@ -87,7 +88,7 @@ def documented(it: griffe.Object | griffe.Alias, level: str = "###") -> Iterator
         yield f"{level} {it.name}"
         if isinstance(called, griffe.Function):
             yield fence("python", called.signature(name=it.name))
-        yield fence("text", it.docstring.value if it.docstring else "")
+    yield fence("text", it.docstring.value if it.docstring else "")
     for each in it.members.values() if it.is_module or it.is_class else ():
         if not each.is_alias and each.is_public and each.docstring:
             yield from documented(each, level if it.is_module else f"{level}#")

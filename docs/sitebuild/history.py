@@ -18,5 +18,5 @@ class History:
 
     def last_change(self, paths: Iterable[str]) -> str:
         """Return the last day on which one of these files, or what is in one of these folders, changed."""
-        wanted = tuple(f"{path}/" for path in paths)
-        return max((day for name, day in self.days.items() if f"{name}/".startswith(wanted)), default="")
+        inside = tuple(f"{path}/" for path in paths)
+        return max((day for name, day in self.days.items() if f"{name}/".startswith(inside)), default="")

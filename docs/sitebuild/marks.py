@@ -44,7 +44,9 @@ class Marked(NamedTuple):
 
     uri: str
     docs: Path
+    pages: dict[str, Page]  # all of them
     records: Records
+    read: list[str]  # the files that were read, below docs/, but for those of the records
 
     def page(self, page: Page) -> Page:
         return page._replace(sections=[each._replace(blocks=[*self.blocks(each.blocks)]) for each in page.sections])
@@ -68,10 +70,17 @@ class Marked(NamedTuple):
         """Yield what stands in the place of a mark that is a block by itself."""
         if mark.kind == "table":
             yield from blocks(table(mark.rest, self.records))
+            self.read.append(f"sitebuild/tables/{mark.rest}.md.jinja")
         elif mark.kind == "snippet" and mark.rest.count("/") == 1:
             yield recorded(self.records.snippet(*mark.rest.split("/")))
+            self.read.append(f"evidence/snippets/{mark.rest}.py")
         elif mark.kind == "listing" and mark.rest.endswith(".py") and (file := self.docs / mark.rest).is_file():
             yield Snippet(file.read_text(encoding="utf-8").rstrip("\n"), (), is_file=True)
+            self.read.append(mark.rest)
+        elif mark.kind == "contents" and (uri := f"questions/{mark.rest}.md") in self.pages:
+            items = [section for section in self.pages[uri].sections if section.heading.kind]
+            yield Text(("\n".join(f"- {item.link(uri, self.uri)} {item.answer}" for item in items),))
+            self.read.append(uri)
         else:
             yield Text((self.part(mark),))
 

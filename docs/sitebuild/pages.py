@@ -1,6 +1,5 @@
 """The Markdown of a page as MkDocs gets it: with the lines below snippets, and with what a reader can take along."""
 
-import re
 from collections.abc import Iterator
 from html import escape
 from posixpath import dirname, relpath
@@ -11,30 +10,30 @@ from docs.sitebuild.citations import Citations, evidence_of
 from docs.sitebuild.elsewhere import fence, spoken
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.scripts import Script
-from docs.sitebuild.source import Fence, Image, Page, Section, Text
+from docs.sitebuild.source import Fence, Heading, Image, Page, Section, Text
 
-CONTENTS = re.compile(r"<!-- contents of (\S+) -->")
+
+def with_questions(page: Page, pages: dict[str, Page]) -> Page:
+    """Return a core page with a section that lists the questions whose answers lead to it."""
+    asked = []
+    for uri, other in pages.items():
+        here = f"]({relpath(page.uri, dirname(uri))}"
+        for section in (section for section in other.sections if section.heading.kind == "question"):
+            words = " ".join(block.words for block in section.blocks if isinstance(block, Text))
+            if f"{here})" in words or f"{here}#" in words:
+                asked.append(f"- {section.link(uri, page.uri)}")
+    listed = Section(Heading(2, "Questions that lead here", "questions"), [Text(("\n".join(asked),))])
+    return page._replace(sections=[*page.sections, listed]) if asked and "/" not in page.uri else page
 
 
 class Written(NamedTuple):
     page: Page
-    pages: dict[str, Page]  # all of them
     site: Site
     scripts: dict[Snippet, Script]
     citations: Citations
 
     def markdown(self) -> str:
-        parts = [part for section in self.page.sections for part in self.section(section)]
-        asked = [
-            f"- {self.link(uri, section)}"
-            for uri, page in self.pages.items()
-            for section in page.sections
-            if section.heading.kind == "question"
-            and any(isinstance(block, Text) and self.leads_here(uri, block.words) for block in section.blocks)
-        ]
-        if asked and "/" not in self.page.uri:
-            parts += ["## Questions that lead here { #questions }", "\n".join(asked)]
-        return "\n\n".join(parts) + "\n"
+        return "\n\n".join(part for section in self.page.sections for part in self.section(section)) + "\n"
 
     def section(self, section: Section) -> Iterator[str]:
         heading = section.heading
@@ -53,11 +52,7 @@ class Written(NamedTuple):
             yield citation(kind, heading.id, self.citations.item(section))
 
     def block(self, block: Any) -> Iterator[str]:
-        if isinstance(block, Text) and (of := CONTENTS.fullmatch(block.words)):
-            uri = f"questions/{of[1]}"
-            items = [section for section in self.pages[uri].sections if section.heading.kind]
-            yield "\n".join(f"- {self.link(uri, item)} {item.answer}" for item in items)
-        elif isinstance(block, Text):
+        if isinstance(block, Text):
             yield "".join(evidence(part) if isinstance(part, Evidence) else part for part in block.parts)
         elif isinstance(block, Image):
             yield self.image(block)
@@ -89,19 +84,12 @@ class Written(NamedTuple):
                 f"[evidence]({evidence}/{recorded.topic}.json)",
             ]
         if script:
-            command = f"uv run {self.site.home}scripts/{script.name}.py"
-            said += [f"[script]({scripts}/{script.name}.py)", copy_button("uv run", text=command)]
+            button = copy_button("uv run", text=f"uv run {self.site.home}scripts/{script.name}.py")
+            said.append(f"[script]({scripts}/{script.name}.py) {button}")
         elif recorded:
             said += [f"[script]({evidence}/snippets/{recorded.topic}/{recorded.name}.py)"]
         if said:
             yield f'{snippet.indent}<span class="about-snippet" data-search-exclude>{" · ".join(said)}</span>'
-
-    def leads_here(self, uri: str, words: str) -> bool:
-        here = relpath(self.page.uri, dirname(uri))
-        return f"]({here})" in words or f"]({here}#" in words
-
-    def link(self, uri: str, section: Section) -> str:
-        return f"[{section.heading.title}]({relpath(uri, dirname(self.page.uri))}#{section.heading.id})"
 
 
 def evidence(it: Evidence) -> str:

@@ -13,12 +13,7 @@ from docs.sitebuild.systems import PACKAGES
 class Stamp(NamedTuple):
     names: tuple[str, ...]  # with versions
     month: str
-    backends_follow: bool = False
-
-    @property
-    def words(self) -> str:
-        """Say what ran: "Keras 3.15.1, JAX 0.10.2", or of a snippet "Keras 3.15.1 on TensorFlow 2.21.0, JAX 0.10.2"."""
-        return ", ".join(self.names).replace(", ", " on " if self.backends_follow else ", ", 1)
+    words: str  # "Keras 3.15.1, JAX 0.10.2", or of a snippet "Keras 3.15.1 on TensorFlow 2.21.0, JAX 0.10.2"
 
 
 class Snippet(NamedTuple):
@@ -73,7 +68,9 @@ class Records:
         if unknown := ran - (recorded["versions"].keys() & PACKAGES.keys()):
             raise LookupError(f"{topic} ran with {', '.join(sorted(unknown))}, of which there is no version")
         names = [f"{name} {recorded['versions'][package]}" for package, name in PACKAGES.items() if package in ran]
-        return Stamp(tuple(names), recorded["date"][:7], backends_follow)
+        first, *others = names
+        words = f"{first} on {', '.join(others)}" if backends_follow else ", ".join(names)
+        return Stamp(tuple(names), recorded["date"][:7], words)
 
     def snippet(self, topic: str, name: str) -> Snippet:
         file = self.folder / "snippets" / topic / f"{name}.py"
@@ -88,8 +85,8 @@ class Records:
             needed.add("numpy")  # without it torch starts with a warning
         stamp = self.stamped(topic, packages(runs, f"{topic} {name}"), backends_follow="keras" in needed)
         printed = {backend: run["printed"] for backend, run in runs.items()}
-        versions = dict.fromkeys(sorted(needed), "") | self.record(topic)["recorded"]["versions"]
-        return Snippet(topic, name, source, printed, stamp, {each: versions[each] for each in sorted(needed)})
+        versions = self.record(topic)["recorded"]["versions"]
+        return Snippet(topic, name, source, printed, stamp, {each: versions.get(each, "") for each in sorted(needed)})
 
 
 def below(value: Any, path: str) -> list[Any]:

@@ -59,5 +59,5 @@ def scripts_of(page: Page, records: Records, site: Site) -> dict[Snippet, Script
 
 
 def index(scripts: Iterable[Script]) -> str:
-    kept = ("name", "page", "section", "dependencies")
-    return json.dumps([{key: getattr(it, key) for key in kept} for it in sorted(scripts)], indent=1) + "\n"
+    kept = [dict(zip(Script._fields[:4], it[:4], strict=True)) for it in sorted(scripts)]
+    return json.dumps(kept, indent=1) + "\n"

@@ -6,6 +6,7 @@ A page is front matter and sections; a section is a heading, `## May it be so? {
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import dirname, relpath
 from typing import Any, NamedTuple
 
 import yaml
@@ -60,6 +61,10 @@ class Heading(NamedTuple):
 class Section(NamedTuple):
     heading: Heading
     blocks: list[Any]  # Text, Fence, Image; once marks are replaced, marks.Snippet too
+
+    def link(self, uri: str, here: str) -> str:
+        """Return a link to this section of the page `uri` from the page `here`."""
+        return f"[{self.heading.title}]({relpath(uri, dirname(here))}#{self.heading.id})"
 
     @property
     def answer(self) -> str:
@@ -117,13 +122,20 @@ def blocks(text: str) -> Iterator[Any]:
     rest = iter([*text.split("\n"), ""])
     for line in rest:
         fence, heading = FENCE.match(line), HEADING.fullmatch(line)
+        if line.startswith("#") and (not heading or heading["kind"] not in (None, *KINDS)):
+            raise LookupError(f"no heading of the form `## Title {{ #its-id .kind }}`, or none of a known kind: {line}")
         if lines and (not line.strip() or fence or heading):
             yield block("\n".join(lines))
             lines = []
         if fence:
-            inside = iter(rest.__next__, fence["indent"] + fence["fence"])
-            source = "\n".join(line.removeprefix(fence["indent"]) for line in inside)
-            yield Fence(fence["language"], source, fence["indent"])
+            inside = []
+            for inner in rest:
+                if inner.rstrip() == fence["indent"] + fence["fence"]:
+                    break
+                inside.append(inner.removeprefix(fence["indent"]))
+            else:
+                raise LookupError(f"a fence that has no end: {line}")
+            yield Fence(fence["language"], "\n".join(inside), fence["indent"])
         elif heading:
             yield Heading(len(heading["level"]), heading["title"], heading["id"], heading["kind"] or "")
         elif line.strip():

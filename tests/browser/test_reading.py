@@ -36,21 +36,15 @@ def test_instant_navigation(page: Page, site: Site) -> None:
 
 
 def test_a_page_on_paper_has_no_controls(page: Page, site: Site) -> None:
-    page.goto(site.url + "questions/units/")
-    controls = page.locator("article :is(details.cite, .script, .md-code__nav)")
-    assert controls.count() > 50
-    page.emulate_media(media="print")
-    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")  # as the theme does
-    assert not any(control.is_visible() for control in controls.all())
-
-
-def test_a_script_is_a_link_on_a_phone_and_a_command_on_a_desk(page: Page, site: Site) -> None:
-    page.goto(site.url + "questions/units/")
-    line = page.locator(".script").first
-    for width, command in ((360, False), (1280, True)):
-        page.set_viewport_size({"width": width, "height": 900})
-        expect(line.locator("a")).to_be_visible()
-        assert line.locator("code").is_visible() == command
+    for address in ("questions/units/", "state/"):
+        page.goto(site.url + address)
+        controls = page.locator(":is(article, aside) :is(details.cite, .copy, .figure-tools, .md-code__nav)")
+        assert controls.count() > 30
+        page.emulate_media(media="print")
+        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")  # as the theme does
+        assert not any(control.is_visible() for control in controls.all())
+        expect(page.locator(".about-snippet, figcaption").first).to_be_visible()
+        page.emulate_media(media="screen")
 
 
 def test_a_link_keeps_its_line_after_the_keyboard_was_there(page: Page, site: Site) -> None:

@@ -1,6 +1,6 @@
-"""What the site has published: pages, figures, scripts, vectors, the wheel, other files, and the ids of sections and items by kind. Nothing leaves docs/manifest.json again.
+"""What the site has published: addresses of pages and files, names of figures, scripts and vectors, ids by kind.
 
-`python docs/_site/manifest.py SITE` adds to it what the built site has and it has not.
+Nothing leaves docs/manifest.json again; `python tests/site/manifest.py SITE` adds what a built site has and it has not.
 """
 
 import json
@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from items import KINDS
 
-FILE = Path(__file__).parent.parent / "manifest.json"
+from docs.sitebuild.source import KINDS
+
+FILE = Path(__file__).parent.parent.parent / "docs/manifest.json"
 OF_A_KIND = ", ".join(f".{kind}" for kind in KINDS)
 FILES = [
     "**/*.md",

@@ -15,16 +15,15 @@ from xml.etree import ElementTree
 
 import markdown
 import numpy as np
-import publish
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from cite import Source
 from latex2mathml.converter import convert
-from meta import About
 from PIL import Image, ImageOps
 
-from docs.sitebuild import wheel
+from docs.sitebuild import redirects, wheel
+from docs.sitebuild.history import History
+from docs.sitebuild.records import Records
 from tests.built import Page, Site
 from tests.elsewhere import run
 from tests.project import REPO_URL, ROOT, commit
@@ -34,6 +33,7 @@ AUTHORS = f"The authors of {NAME}"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CONFIG = (ROOT / "mkdocs.yml").read_text()
 WHEEL = f"wheels/{wheel.name(ROOT)}"
+RECORDS = Records(ROOT / "docs/evidence")
 RIGHTS = f"CC BY 4.0, {LICENCE}"
 
 
@@ -85,11 +85,12 @@ def test_a_page_is_an_article_of_schema_org(site: Site) -> None:
         }
 
 
-def test_no_title_ends_the_script_that_holds_it() -> None:
-    title = "What does </script> do?"
-    source = Source(NAME, "https://example.org/", AUTHORS, wheel="", path="", title=title, changed="")
-    data = About(source, "", [], [], False, "", card_title=title, card_figure="").json_ld
-    assert "<" not in data and json.loads(data)["headline"] == title
+def test_a_title_may_have_any_characters(edited: Site) -> None:
+    page = edited.page("cite/")
+    title = 'What do </script> and "this" do?'
+    assert heading(page) == told(page, "citation_title") == told(page, "og:image:alt") == title
+    assert linked_data(page)["headline"] == title
+    assert f"[{title}]" in (edited.root / "llms.txt").read_text()
 
 
 def test_a_card_is_a_picture_of_the_size_that_is_told_and_of_no_other_page(site: Site) -> None:
@@ -162,7 +163,10 @@ def test_the_end_of_a_page_says_under_which_licence_it_is_and_how_to_cite_and_ru
         assert end.find("a", href=LICENCE, rel="license")
         installs = [urljoin(page.url, link["href"]) for link in end.find_all("a", string="install it")]
         assert installs == [f"{site.url}reference/#install"] * runs_lstm_ref(page)
-        assert end.select_one("details.cite").summary.text == "Cite this page"
+        assert [control.summary.text for control in end.select("details.cite")] == [
+            "Cite this page",
+            "BibTeX of this page",
+        ]
 
 
 def runs_lstm_ref(page: Page) -> bool:
@@ -177,13 +181,18 @@ def test_a_page_was_checked_with_what_its_marks_name_and_numpy(site: Site) -> No
         assert len({*named}) == len(named)
         if runs_lstm_ref(page) or page.soup.article.select("figure, img"):
             named.remove(f"NumPy {version('numpy')}")
-        marks = [mark.text.partition(", 20")[0] for mark in page.soup.select("article .evidence")]
+        marks = [mark.text.partition(", 20")[0] for mark in page.soup.select("article :is(.evidence, .about-snippet)")]
         ran = " ".join(mark for mark in marks if re.match("(checked|ran) with ", mark))
         if page.url == f"{site.url}same-weights/":
-            recorded = re.findall(r"^(\w+ [\d.]+): \S+ \(recorded\)$", page.soup.text, re.MULTILINE)
-            assert [each.lower() for each in named] == sorted(
-                each.replace("torch", "pytorch").replace("onnxruntime", "onnx runtime") for each in recorded
-            )
+            ran = {
+                name
+                for system in ("keras3", "pytorch", "flax", "onnx-runtime")
+                for name in RECORDS.ran("layouts", f"systems.{system}")
+            }
+            printed = re.findall(r"^(\w+) ([\d.]+): \S+ \(recorded\)$", page.soup.text, re.MULTILINE)
+            assert {name for name, _ in printed} <= ran and len(printed) == 4
+            assert {version for _, version in printed} <= {each.split()[-1] for each in named}
+            assert len(named) == len(ran)
             continue
         for name in named:
             assert name in ran, f"{page.url}: {name}"
@@ -191,48 +200,56 @@ def test_a_page_was_checked_with_what_its_marks_name_and_numpy(site: Site) -> No
         assert not re.search(r"\d", ran), f"{page.url}: {ran}"
 
 
-def test_the_day_of_the_last_change_is_that_of_the_page_or_of_what_it_reads(tmp_path: Path) -> None:
+def test_the_day_of_the_last_change_is_that_of_the_last_file_or_folder(tmp_path: Path) -> None:
+    assert History(tmp_path).last_change(["docs"]) == ""
     (tmp_path / "docs/evidence").mkdir(parents=True)
-    (tmp_path / "docs/page.md").write_text("{{ checked state jax.fit #claim-x }}")
-    (tmp_path / "docs/other.md").write_text("two")
-    (tmp_path / "docs/evidence/state.json").write_text("{}")
-    assert publish.last_change_of_page(tmp_path, "page.md") == ""
-    commit(tmp_path, "docs/page.md", "2020-02-02")
-    commit(tmp_path, "docs/other.md", "2021-03-03")
-    assert publish.last_change_of_page(tmp_path, "page.md") == "2020-02-02"
-    commit(tmp_path, "docs/evidence/state.json", "2022-04-04")
-    assert (publish.last_change_of_page(tmp_path, "page.md"), publish.last_change_of_page(tmp_path, "other.md")) == (
-        "2022-04-04",
+    for name, day in {"docs/b.md": "2021-03-03", "docs/a.md": "2020-02-02"}.items():
+        (tmp_path / name).write_text(name)
+        commit(tmp_path, name, day)
+    history = History(tmp_path)
+    assert [history.last_change([name]) for name in ("docs/a.md", "docs/a", "docs", "doc")] == [
+        "2020-02-02",
+        "",
         "2021-03-03",
-    )
+        "",
+    ]
+    assert history.last_change(["docs/a.md", "docs/b.md"]) == "2021-03-03"
 
 
-def test_what_a_page_reads_is_there() -> None:
-    sources = [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs/questions").glob("*.md"), *(ROOT / "docs").glob("*.py")]
-    read = {place for source in sources for place in publish.read_by(source.read_text())}
-    assert len(read) > 200
-    missing = [place for place in read if not [*ROOT.glob(place)]]
-    assert missing == [], "a pattern of publish.READ is wrong"
-    assert {"diagrams/figures/n_unit_chain.py", "docs/questions/units.md", "lstm_ref"} <= read
+DAYS = {  # of what is edited, and the pages that are made from it
+    "2021-03-03": {"units/"},
+    "2023-01-01": {"glossary/", "same-weights/"},  # layouts.json, a record that also the pages of later days read
+    "2023-02-02": {"parameters/", "questions/parameters/"},  # counts.json
+    "2023-03-03": {"errata/"},  # a snippet
+    "2023-04-04": {"vectors/"},  # a program that the page lists
+    "2023-05-05": {"questions/units/", "questions/"},  # a page, and one that lists its questions
+    "2023-06-06": {"frameworks/", "figures/"},  # a figure
+    "2023-07-07": {"reference/"},  # the library
+}
 
 
-def test_each_page_has_the_day_of_its_own_last_change(edited: Site) -> None:
+def test_each_page_has_the_day_on_which_it_or_what_it_is_made_from_changed(edited: Site) -> None:
+    names = {page.url.removeprefix(edited.url) for page in pages(edited)}
+    assert set().union(*DAYS.values()) <= names
     for page in pages(edited):
-        if page.url == f"{edited.url}old/":
+        name = page.url.removeprefix(edited.url)
+        if name == "old/":
             continue
-        day = "2021-03-03" if page.url == f"{edited.url}units/" else "2022-04-04"
-        assert page.soup.select_one(".about-page time")["datetime"] == day
+        day = next((day for day, those in DAYS.items() if name in those), "2022-04-04")
+        assert page.soup.select_one(".about-page time")["datetime"] == day, name
         assert f"Last change: {day}." in page.soup.select_one(".about-page p").text
         assert told(page, "citation_online_date") == day.replace("-", "/")
         assert linked_data(page)["dateModified"] == day
-        assert f", {day}." in page.soup.select_one(".about-page .cite code").text
-        assert f", {day}." in twin(page, edited).splitlines()[-1]
+        assert f", {day}." in page.soup.find(id="cite-page").text
+        assert f"year = {{{day[:4]}}}" in page.soup.find(id="cite-page-bibtex").text
+        assert f", {day}." in copy(page, edited).splitlines()[-1]
+    assert "date-released: 2023-07-07\n" in (edited.root / "CITATION.cff").read_text()
 
 
-# Its twin
+# Its copy in Markdown
 
 
-def twin(page: Page, site: Site) -> str:
+def copy(page: Page, site: Site) -> str:
     link = page.soup.select_one(".about-page").find("a", string="This page as Markdown")
     return site.file(urljoin(page.url, link["href"])).read_text()
 
@@ -241,45 +258,71 @@ def rendered(text: str) -> BeautifulSoup:
     return BeautifulSoup(markdown.markdown(text, extensions=["fenced_code", "tables"]), "html.parser")
 
 
-def test_each_page_has_a_twin_in_markdown(site: Site) -> None:
+def test_each_page_has_a_copy_in_markdown(site: Site) -> None:
     for page in pages(site):
         name = page.url.removeprefix(site.url).strip("/") or "index"
         text = (site.root / f"{name}.md").read_text()
-        assert text == twin(page, site)
+        assert text == copy(page, site)
         notebook = page.soup.select_one(".about-page").find("a", string="This page as a notebook", download=True)
         assert bool(notebook) == (site.root / f"{name}.ipynb").exists()
-        assert "{{" not in text.replace("{{function_node", "") and "{ #" not in text
+        assert "{{" not in text.replace("{{function_node", "") and "{ #" not in text and "<!--" not in text
         again = rendered(text)
         assert again.h1.text == heading(page)
         headings = [tag.text.replace("¶", "").strip() for tag in page.soup.article.select("h2, h3")]
         assert [tag.text for tag in again.select("h2, h3")] == headings
-        for block in page.soup.article.select(".language-python code, .language-text code"):
+        for block in page.soup.article.select(":not(.doc-signature).language-python code, .language-text code"):
             assert block.text.rstrip() in text or block.find_parent(["li", "details"]), f"{name}: {block.text}"
         for figure in page.soup.select("figure.lstm-figure"):
             assert f"({site.url}figures/{figure['id'].removeprefix('fig-')}.png)" in text
         assert len(again.select("table")) == len(page.soup.article.select("table")), name
         captions = [letters(caption.text) for caption in page.soup.select("figure.lstm-figure figcaption")]
         assert all(caption in letters(again.text) for caption in captions), name
-        end, said = text.splitlines()[-1], " ".join(page.soup.select_one(".about-page p").text.split())
-        assert f"<{page.url}>" in end
-        assert f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({site.url}LICENSE)." in end
+
+
+def test_a_copy_ends_with_its_source(site: Site) -> None:
+    for page in pages(site):
+        said = " ".join(page.soup.select_one(".about-page p").text.split())
+        day = re.search(r"Last change: ([\d-]+)\. ", said)[1]
         checked = re.search(r"Checked with .*?\. (?=Text)", said)
-        assert (checked[0].strip() in end) if checked else "Checked" not in end
-        assert ("`pip install " in end) == ("install it" in said)
+        due = f"Source: [“{NAME}”]({page.url}), {day}. {checked[0] if checked else ''}"
+        due += f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({site.url}LICENSE)."
+        due += f" [How to install `lstm_ref`]({site.url}reference/#install)." * ("install it" in said)
+        assert copy(page, site).splitlines()[-1] == due
+
+
+def test_a_copy_has_full_links_that_lead_somewhere(site: Site) -> None:
+    ids = {page.path: {tag["id"] for tag in page.soup.find_all(id=True)} for page in site.pages}
+    inside = 0
+    for page in pages(site):
+        again = rendered(copy(page, site))
+        links = {link["href"] for link in again.select("a[href]")}
+        for address in links | {image["src"] for image in again.select("img")}:
+            assert re.match("https?://", address), f"{page.url}: {address}"
+            if address.startswith(site.url):
+                inside += 1
+                file, anchor = site.file(address), address.partition("#")[2]
+                assert file.is_file(), f"{page.url}: {address}"
+                assert not anchor or anchor in ids[file], f"{page.url}: {address}"
+    assert inside > 500
 
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
-BESIDE_THE_WORDS = ".cite, .headerlink, .about-page, .figure-file, .doc-signature, .lstm-figure, math, nav"
+BESIDE_THE_WORDS = (
+    ".cite, .headerlink, .about-page, .about-snippet, .figure-tools, .figure-file, "
+    ".doc-signature, .doc-section-title, .doc-class-bases, .lstm-figure, math, nav"
+)
 
 
 def letters(text: str) -> str:
     return re.sub(r"[\W_]", "", text.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")))
 
 
-def test_a_twin_has_all_words_of_its_page(site: Site) -> None:
+def test_a_copy_has_all_words_of_its_page(site: Site) -> None:
+    """Docstrings stand in it as they are written, and with the names of what they document."""
     blocks = ["p", "li", "dt", "dd", "th", "td", "summary"]
     for page in pages(site):
-        said = letters(rendered(FORMULA.sub("", twin(page, site))).text)
+        text = copy(page, site)
+        said = letters(rendered(FORMULA.sub("", text)).text) + letters(text)
         article = BeautifulSoup(str(page.soup.article), "html.parser")
         for extra in article.select(BESIDE_THE_WORDS):
             extra.decompose()
@@ -287,25 +330,32 @@ def test_a_twin_has_all_words_of_its_page(site: Site) -> None:
             assert block.find(blocks) or letters(block.text) in said, f"{page.url}: {block.text}"
 
 
-def test_a_twin_has_all_formulas_of_its_page(site: Site) -> None:
+def test_a_copy_says_what_its_snippets_ran_with(site: Site) -> None:
     for page in pages(site):
-        text = re.sub(r"^```.*?^```|`[^`\n]*`", "", twin(page, site), flags=re.DOTALL | re.MULTILINE)
+        text, lines = copy(page, site), page.soup.select("article .about-snippet")
+        ran = [line.text.split(" · ")[0][1:] for line in lines if line.text.startswith("ran with")]
+        assert re.findall(r"^R(an with .*)\.$", text, re.MULTILINE) == ran, page.url
+
+
+def test_a_copy_has_all_formulas_of_its_page(site: Site) -> None:
+    for page in pages(site):
+        text = re.sub(r"^```.*?^```|`[^`\n]*`", "", copy(page, site), flags=re.DOTALL | re.MULTILINE)
         written = [
             BeautifulSoup(convert(block or inline), "html.parser").text for block, inline in FORMULA.findall(text)
         ]
         assert written == [formula.text for formula in page.soup.article.select("math")], page.url
 
 
-def test_llms_txt_lists_all_twins_and_the_data(site: Site) -> None:
+def test_llms_txt_lists_all_copies_and_the_data(site: Site) -> None:
     title, about, *lists = (site.root / "llms.txt").read_text().rstrip().split("\n\n")
     assert title == f"# {NAME}" and about.startswith("> ")
-    first, twins, second, data = lists
+    first, copies, second, data = lists
     assert (first, second) == ("## Pages", "## Data")
     due = []
     for page in pages(site):
         name = page.url.removeprefix(site.url).strip("/") or "index"
         due.append(f"- [{heading(page)}]({site.url}{name}.md): {told(page, 'description')}")
-    assert sorted(twins.splitlines()) == sorted(due)
+    assert sorted(copies.splitlines()) == sorted(due)
     addresses = [re.fullmatch(r"- \[.+\]\((.+)\): .+", line)[1] for line in data.splitlines()]
     names = ("figures/manifest.json", "vectors/lstm-vectors.json", "scripts/index.json", WHEEL, "manifest.json")
     assert addresses == [f"{site.url}{name}" for name in names]
@@ -378,8 +428,15 @@ def test_crawlers_find_the_sitemap(site: Site) -> None:
         assert days[page.url] == page.soup.select_one(".about-page time")["datetime"], page.url
 
 
-def test_what_moved_leads_on(site: Site) -> None:
-    made = publish.redirects({"old/": "units/#q0-dense", "older/still/": ""}, site.root, site.url)
+def moved(to: dict[str, str], tmp_path: Path, site: Site) -> dict[str, str]:
+    file = tmp_path / "redirects.json"
+    file.write_text(json.dumps(to))
+    ids = {page.url.removeprefix(site.url): {tag["id"] for tag in page.soup.find_all(id=True)} for page in pages(site)}
+    return redirects.pages(file, ids, site.url)
+
+
+def test_what_moved_leads_on(site: Site, tmp_path: Path) -> None:
+    made = moved({"old/": "units/#q0-dense", "older/still/": ""}, tmp_path, site)
     assert made.keys() == {"old/index.html", "old.md", "older/still/index.html", "older/still.md"}
     for name, target in {"old": f"{site.url}units/#q0-dense", "older/still": site.url}.items():
         assert f"<{target}>" in made[f"{name}.md"]
@@ -393,22 +450,14 @@ def test_what_moved_leads_on(site: Site) -> None:
 def test_the_site_leads_on_from_what_moved(edited: Site) -> None:
     target = f"{edited.url}units/#q0-dense"
     assert edited.page("old/").soup.find("meta", attrs={"http-equiv": "refresh"})["content"] == f"0; url={target}"
+    assert f"<{target}>" in (edited.root / "old.md").read_text()
 
 
-@pytest.mark.parametrize(
-    "moved",
-    [
-        {"units/": "gates/"},
-        {"old/": "nowhere/"},
-        {"old/": "units/#nowhere"},
-        {"old": "units/"},
-        {"/old/": "units/"},
-        {"../old/": "units/"},
-    ],
-)
-def test_a_wrong_redirect_is_refused(moved: dict[str, str], site: Site) -> None:
-    with pytest.raises(LookupError, match=r"^docs/redirects\.json: "):
-        publish.redirects(moved, site.root, site.url)
+def test_a_wrong_redirect_is_refused(site: Site, tmp_path: Path) -> None:
+    wrong = [("units/", "gates/"), ("old/", "nowhere/"), ("old/", "units/#nowhere"), ("old", "units/")]
+    for old, new in [*wrong, ("/old/", "units/"), ("../old/", "units/")]:
+        with pytest.raises(LookupError, match=r"^docs/redirects\.json: "):
+            moved({old: new}, tmp_path, site)
 
 
 def test_the_citation_file_is_valid_and_that_of_the_site_has_its_address(
