@@ -131,7 +131,7 @@ def test_a_pasted_citation_is_a_full_answer(address: str, home: str, python: str
     if snippet := answer.select_one(".language-python"):
         ast.parse(snippet.text)
         if "lstm_ref" in snippet.text:
-            install = next(link["href"] for link in answer.select("a") if link.text == "How to install lstm_ref")
+            install = next(link["href"] for link in answer.select("a") if link.text == "how to install it")
             assert look(install).find(id=install.partition("#")[2])
             assert command(look(install), "pip install") == command(look(home), "pip install")
             assert run([python, "-c", snippet.text], tmp_path) == answer.select_one(".language-text").text
