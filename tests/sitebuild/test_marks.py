@@ -88,7 +88,7 @@ def test_a_listing_is_a_file_and_a_table_becomes_blocks(small: Small, tmp_path: 
     (tmp_path / "check.py").write_text("print(1)\n\n")
     (listing,) = blocks(small, "{{ listing check.py }}")
     assert (listing.source, listing.printed, listing.is_file) == ("print(1)", (), True)
-    real = Marked("frameworks.md", ROOT / "docs", Records(ROOT / "docs/evidence"))
+    real = Marked("frameworks.md", ROOT / "docs", {}, Records(ROOT / "docs/evidence"), [])
     table, *notes = real.page(source.page("frameworks.md", "# A { #a }\n\n{{ table agreement_keras }}\n")).blocks
     assert table.words.startswith("| ") and notes and all(note.words.startswith("<sup>") for note in notes)
 
@@ -128,6 +128,7 @@ def test_a_stamp_follows_the_record_and_a_record_without_one_stops_the_build(sma
             "{{ listing evidence/tiny.json }}",
             "{{ drawn a b }}",
             "{{ ran away }}",
+            "{{ contents no-such }}",
         )),
         ("{{ drawn }}", "what does {{ drawn  }} mean?"),
         ("{{ read }}", "what does {{ read  }} mean?"),
@@ -154,3 +155,12 @@ def test_values_as_words() -> None:
     assert [shown(value) for value in (True, False, None, 3, 0.25, "a", [1, "b"])] == (
         ["yes", "no", "none", "3", "0.25", "`` a ``", "1, `` b ``"]
     )
+
+
+def test_what_was_read_for_a_page_is_noted(small: Small, tmp_path: Path) -> None:
+    (tmp_path / "check.py").write_text("print(1)\n")
+    questions = source.page("questions/units.md", "# Q { #q }\n\n## Is it? { #is-it .question }\n\n**Yes.**\n")
+    text = "# A { #a }\n\n{{ snippet tried/one }}\n\n{{ listing check.py }}\n\n{{ contents units }}\n"
+    page = small.page(text, others={"questions/units.md": questions})
+    assert small.read == ["evidence/snippets/tried/one.py", "check.py", "questions/units.md"]
+    assert [*page.blocks][-1] == Text(("- [Is it?](questions/units.md#is-it) Yes.",))

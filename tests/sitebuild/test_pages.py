@@ -33,12 +33,12 @@ def test_the_line_below_a_snippet_says_what_there_is_to_say(small: Small, tmp_pa
     (tmp_path / "check.py").write_text(LONG)
     lines = {
         short: "",
-        long: quiet("[script](scripts/page-a.py)", UV.format("page-a")),
+        long: quiet("[script](scripts/page-a.py) " + UV.format("page-a")),
         "{{ snippet tried/one }}": quiet(
             ran, "[evidence](evidence/tried.json)", "[script](evidence/snippets/tried/one.py)"
         ),
         "{{ snippet tried/quiet }}": quiet(
-            ran, "[evidence](evidence/tried.json)", "[script](scripts/tried-quiet.py)", UV.format("tried-quiet")
+            ran, "[evidence](evidence/tried.json)", "[script](scripts/tried-quiet.py) " + UV.format("tried-quiet")
         ),
         "{{ listing check.py }}": "",
         long.replace("python", "text"): "",
@@ -49,7 +49,7 @@ def test_the_line_below_a_snippet_says_what_there_is_to_say(small: Small, tmp_pa
     assert "(../evidence/tried.json)" in deeper and "(../scripts/tried-quiet.py)" in deeper
     inside = "\n".join(f"    {line}" for line in f"```py\n{LONG}\n```\n\n```text\n0\n```".splitlines())
     markdown = small.written(f'# A {{ #a }}\n\n=== "Tab"\n\n{inside}\n\nAfter.\n')
-    line = quiet("[script](scripts/page-a.py)", UV.format("page-a"), indent="    ")
+    line = quiet("[script](scripts/page-a.py) " + UV.format("page-a"), indent="    ")
     assert f"    0\n    ```\n\n{line}\n\nAfter.\n" in markdown
 
 
@@ -157,7 +157,7 @@ def test_a_page_lists_the_questions_that_lead_to_it(small: Small) -> None:
 
 
 def test_contents_list_the_items_of_a_page_with_their_answers(small: Small) -> None:
-    text = "# Questions { #questions }\n\n<!-- contents of units.md -->\n"
+    text = "# Questions { #questions }\n\n{{ contents units }}\n"
     assert small.written(text, "questions/index.md", questions__units=QUESTIONS) == (
         "# Questions { #questions }\n\n"
         "- [Is it?](units.md#is-it) Yes, it is.\n"
