@@ -3,3 +3,14 @@ document$.subscribe(() => {
   for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none");
   document.querySelector(".md-dialog")?.setAttribute("role", "status"); // says that something was copied
 });
+
+// What is copied must be seen: the text of a closed control is empty to the theme's copy button.
+document.addEventListener(
+  "click",
+  (event) => {
+    const target = event.target.closest?.("[data-clipboard-target]")?.dataset.clipboardTarget;
+    const control = target && document.querySelector(target).closest("details");
+    if (control) control.open = true;
+  },
+  true,
+);

@@ -3,30 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, NamedTuple
+
+import yaml
 
 from docs.sitebuild.elsewhere import Elsewhere
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.source import Heading, Image, Page, Section, Text
 
-TITLES = {
-    "argument": "{} of `keras.layers.LSTM`",
-    "term": "{} (LSTM)",
-    "erratum": "Documentation error: {}",
-    "verdict": "A claim about `LSTM(N)`: {}",
-}  # with what a heading leaves to its page
+WORDS = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 SYSTEM = re.compile("LSTM|lstm_ref|Keras|PyTorch|Flax|ONNX|d2l")
-LETTERS = {
-    "N": "N is the number of units.",
-    "F": "F is the number of features.",
-    "h": "h is what a unit puts out.",
-    "c": "c is what a unit keeps.",
-    "g": "i, f and o are the gates, g is the candidate.",
-}  # a page's front matter says which of them a citation needs: `letters: { h: [its-id, page] }`
 LINES, SHORT = 25, 10  # a citation with a snippet of at most SHORT lines has at most LINES, or else leaves it behind
-ROWS = 15  # a longer table is no part of what a page opens with
+SENTENCE = re.compile(r"(?<=[.!?*])[ \n](?=[A-Z`“])")
 FIGURE = re.compile(r"(?:^|\s+)The figure \[[^\]]*\]\([^)]*\).*?\.(?!\S)", re.DOTALL)  # it comes along, or is not far
-POINTERS = re.compile(r"(?:^|\s+)(?:More|Asked)(?:, \w+)?:\s.*", re.DOTALL)  # they end a paragraph, and lead away
+POINTERS = re.compile(
+    r"(?:^|\s+)(?:More|Asked|Claimed|Error)(?:, \w+)?:\s.*", re.DOTALL
+)  # they end a paragraph, and lead away
 LIBRARY = re.compile(r"^(?:from|import) lstm_ref\b", re.MULTILINE)
 
 
@@ -37,9 +30,10 @@ class Citations(NamedTuple):
     elsewhere: Elsewhere
 
     def item(self, section: Section) -> str:
-        """Cite the whole answer, with its figure and one snippet: of an error, the fix."""
+        """Cite the whole answer, with its figure and one snippet: of an error that raises, the fix."""
         snippets = [block for block in section.blocks if isinstance(block, Snippet)]
-        chosen = snippets[-1:] if section.heading.kind == "error" else snippets[:1]
+        recorded = snippets[0].recorded if snippets and section.heading.kind == "error" else None
+        chosen = snippets[-1:] if recorded and not recorded.name.startswith("silent-") else snippets[:1]
         whole = self.cited(section.heading, section.heading.id, section.blocks, chosen)
         if whole.count("\n") < LINES or any(snippet.source.count("\n") >= SHORT for snippet in chosen):
             return whole
@@ -49,9 +43,7 @@ class Citations(NamedTuple):
         """Cite the words of a claim and what stands between it and the next; for a section's first, also what is above."""
         claims = [(at, part) for at, block in enumerate(section.blocks) for part in evidence_of([block]) if part.id]
         number = next(number for number, (_, part) in enumerate(claims) if part is claim)
-        start, end = (
-            start_of(section.blocks, at) for at, _ in (*claims, (len(section.blocks), None))[number : number + 2]
-        )
+        start, end, *_ = (*(start_of(section.blocks, at) for at, _ in claims[number : number + 2]), len(section.blocks))
         stretch = section.blocks[start if number else 0 : end]
         return self.cited(section.heading, claim.id, stretch, unless_shown(stretch))
 
@@ -60,18 +52,21 @@ class Citations(NamedTuple):
         return self.cited(heading, f"fig-{image.name}", [image], [])
 
     def whole(self) -> str:
-        """Cite what the page opens with, up to its first snippet."""
-        heading, blocks = self.page.sections[0]
-        blocks = [block for block in blocks if not is_table(block) or block.words.count("\n") < ROWS + 2]
+        """Cite what the page opens with, up to its first snippet; of a page of items, its answer."""
+        (heading, blocks), *others = self.page.sections
+        if any(section.heading.kind for section in others):
+            blocks = [Text((f"**{self.page.sections[0].answer}**",))]
         ends = next((at for at, block in enumerate(blocks) if isinstance(block, Snippet)), len(blocks)) + 1
         return self.cited(heading, "", blocks[:ends], unless_shown(blocks[:ends]))
 
     def cited(self, heading: Heading, anchor: str, blocks: list[Any], snippets: list[Snippet]) -> str:
         kept = [*self.kept(blocks, snippets)]
         letters = self.page.front.get("letters", {}).items()
-        said = [LETTERS[letter] for letter, ids in letters if (anchor or "page") in ids]
-        if anchor and "claims_from" in self.page.front:
-            said.append(f"The claim, in our words, is from {self.page.front['claims_from']}.")
+        said = [WORDS["letters"][letter] for letter, ids in letters if (anchor or "page") in ids]
+        if anchor and (of := self.page.front.get("claims_from")):
+            said.append(f"The claim, in our words, is from {of}.")
+        sources = "".join(block.source for block in kept if isinstance(block, Snippet))
+        said += [text for name, text in WORDS["examples"].items() if name in sources]
         said += rests_on(blocks, kept)
         source = self.elsewhere.source(f"#{anchor}" * bool(anchor), *said, installs=installs(kept))
         return f"### {title(heading)}\n" + "\n\n".join([*self.elsewhere.blocks(kept), source])
@@ -80,8 +75,9 @@ class Citations(NamedTuple):
         """Yield what is cited: words without pointers, figures or else the one that is evidence, the chosen snippets."""
         for block, after in pairwise([*blocks, None]):
             if isinstance(block, Text):
-                leads_nowhere = block.words.endswith(":") and isinstance(after, Snippet) and after not in snippets
-                if (said := POINTERS.sub("", FIGURE.sub("", block.words))) and not leads_nowhere:
+                *sentences, last = SENTENCE.split(POINTERS.sub("", FIGURE.sub("", block.words)))
+                leads_nowhere = last.endswith((":", "?")) and isinstance(after, Snippet) and after not in snippets
+                if said := " ".join(sentences if leads_nowhere else [*sentences, last]):
                     yield Text((said,))
             elif isinstance(block, Image) or block in snippets:
                 yield block
@@ -93,9 +89,8 @@ class Citations(NamedTuple):
 def title(heading: Heading) -> str:
     """Return the words of a heading as they are understood elsewhere."""
     said = re.sub(r"^[QA]\d: ", "", heading.title)
-    if heading.kind in TITLES:
-        return TITLES[heading.kind].format(said)
-    return said if SYSTEM.search(said) else f"LSTM: {said}"
+    otherwise = "{}" if SYSTEM.search(said) else "LSTM: {}"
+    return str(WORDS["titles"].get(heading.kind, otherwise).format(said))
 
 
 def start_of(blocks: list[Any], at: int) -> int:
@@ -129,9 +124,13 @@ def evidence_of(blocks: Iterable[Any]) -> Iterator[Evidence]:
 
 def rests_on(blocks: list[Any], kept: list[Any]) -> dict[str, None]:
     """Return what is said of the snippets and figures that are cited, then of the words, each once."""
-    snippets = [block for block in kept if isinstance(block, Snippet) and not block.is_file]
-    said = [f"Ran with {it.recorded.stamp.words}, {it.recorded.stamp.month}." for it in snippets if it.recorded]
-    said += ["The site's tests run the snippet."] * any(not it.recorded for it in snippets)
+    recorded = [block.recorded for block in blocks if isinstance(block, Snippet) and block.recorded]
+    said = [f"Ran with {it.stamp.words}, {it.stamp.month}." for it in recorded]
+    said += ["The site's tests run the snippet."] * any(
+        isinstance(it, Snippet) and not (it.recorded or it.is_file) for it in kept
+    )
     said += ["The figure is drawn from a run, and tested."] * any(isinstance(block, Image) for block in kept)
-    words = (part.words for part in evidence_of(blocks) if part.stamp or part.words.startswith("read in"))
-    return dict.fromkeys([*said, *(f"{each[0].upper()}{each[1:]}." for each in words)])
+    ran = {name for it in recorded for name in it.stamp.names}
+    marks = [part for part in evidence_of(blocks) if part.stamp and not ran.issuperset(part.stamp.names)]
+    marks += [part for part in evidence_of(blocks) if part.words.startswith("read in")]
+    return dict.fromkeys([*said, *(f"{mark.words[0].upper()}{mark.words[1:]}." for mark in marks)])

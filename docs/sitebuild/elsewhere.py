@@ -68,7 +68,11 @@ class Elsewhere:
         home, changed = self.site.home, f", {self.changed}" if self.changed else ""
         parts = [f"Source: [“{self.site.name}”]({home}{page_path(self.uri)}{anchor}){changed}.", *said]
         parts.append(f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({home}LICENSE).")
-        return " ".join(parts + [f"[How to install `lstm_ref`]({home}reference/#install)."] * installs)
+        return " ".join(
+            parts
+            + [f"`lstm_ref` is an LSTM in NumPy with Keras's arguments: [how to install it]({home}reference/#install)."]
+            * installs
+        )
 
 
 def spoken(part: str | Evidence) -> str:

@@ -108,10 +108,9 @@ def citation(source: str, _language: str, _class: str, _options: dict[str, Any],
 
 
 def control(summary: str, text: str, name: str, copy: str = "Copy as Markdown") -> str:
-    """Return what folds open to a text and a button that copies it; a figure has one beside it."""
-    button = f'<button type="button" class="copy" data-clipboard-target="#{name}">{copy}</button>'
+    """Return what folds open to a text and a button that copies it."""
     return (
         f'<details class="cite no-copy" data-search-exclude><summary>{summary}</summary>'
-        f"{'' if name.startswith('cite-fig-') else button}"
+        f'<button type="button" class="copy" data-clipboard-target="#{name}">{copy}</button>'
         f'<pre tabindex="0"><code id="{name}">{escape(text, quote=False)}</code></pre></details>'
     )

@@ -125,7 +125,7 @@ def shown(value: Any, spec: str | None = None) -> str:
         case True | False | None:
             return {True: "yes", False: "no", None: "none"}[value]
         case str():
-            return f"`` {value} ``"
+            return f"`` {value} ``" if "`" in value else f"`{value}`"
         case float():
             return short(value)
         case list():

@@ -76,18 +76,16 @@ class Written(NamedTuple):
 
     def about(self, snippet: Snippet) -> Iterator[str]:
         """Yield one quiet line: what it ran with, its evidence, its script."""
-        said, recorded, script = [], snippet.recorded, self.scripts.get(snippet)
+        said, recorded, script = list[str](), snippet.recorded, self.scripts.get(snippet)
         evidence, scripts = (relpath(folder, dirname(self.page.uri)) for folder in ("evidence", "scripts"))
         if recorded:
-            said += [
-                f"ran with {recorded.stamp.words}, {recorded.stamp.month}",
-                f"[evidence]({evidence}/{recorded.topic}.json)",
-            ]
+            record = f"[evidence]({evidence}/{recorded.topic}.json)"
+            said += [f"ran with {recorded.stamp.words}, {recorded.stamp.month}", record]
         if script:
             button = copy_button("uv run", text=f"uv run {self.site.home}scripts/{script.name}.py")
             said.append(f"[script]({scripts}/{script.name}.py) {button}")
         elif recorded:
-            said += [f"[script]({evidence}/snippets/{recorded.topic}/{recorded.name}.py)"]
+            said += [f"[snippet]({evidence}/snippets/{recorded.topic}/{recorded.name}.py)"]
         if said:
             yield f'{snippet.indent}<span class="about-snippet" data-search-exclude>{" · ".join(said)}</span>'
 
@@ -105,4 +103,4 @@ def citation(kind: str, name: str, markdown: str) -> str:
 def copy_button(label: str, *, target: str = "", text: str = "") -> str:
     """Return a button that the theme's own script makes copy: another element's words, or this text."""
     what = f'data-clipboard-target="#{target}"' if target else f'data-clipboard-text="{escape(text)}"'
-    return f'<button type="button" class="copy" {what}>{label}</button>'
+    return f'<button type="button" class="copy" title="Copy to the clipboard" {what}>{label}</button>'
