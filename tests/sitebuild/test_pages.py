@@ -7,7 +7,7 @@ import pytest
 from tests.sitebuild.small import LONG, Small
 
 UV = (
-    '<button type="button" class="copy" data-clipboard-text="uv run https://a.site/scripts/{}.py">uv run</button>'
+    '<button type="button" class="copy" title="Copy to the clipboard" data-clipboard-text="uv run https://a.site/scripts/{}.py">uv run</button>'
 )  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def test_the_line_below_a_snippet_says_what_there_is_to_say(small: Small, tmp_pa
         short: "",
         long: quiet("[script](scripts/page-a.py) " + UV.format("page-a")),
         "{{ snippet tried/one }}": quiet(
-            ran, "[evidence](evidence/tried.json)", "[script](evidence/snippets/tried/one.py)"
+            ran, "[evidence](evidence/tried.json)", "[snippet](evidence/snippets/tried/one.py)"
         ),
         "{{ snippet tried/quiet }}": quiet(
             ran, "[evidence](evidence/tried.json)", "[script](scripts/tried-quiet.py) " + UV.format("tried-quiet")
@@ -103,9 +103,7 @@ def test_a_figure_has_its_tools_and_its_citation_below_it_and_a_file_has_none(sm
     markdown = small.written(
         "# A { #a }\n\n![x](../figures/chain.svg)\n\n![x](../figures/wide.svg){ .file }\n", "a/b.md"
     )
-    button = (
-        '<button type="button" class="copy" data-clipboard-target="#cite-fig-chain">Copy figure and caption</button>'
-    )
+    button = '<button type="button" class="copy" title="Copy to the clipboard" data-clipboard-target="#cite-fig-chain">Copy figure and caption</button>'
     assert (
         f"![](../figures/chain.svg)\n\n{button}"
         ' [SVG](../figures/chain.svg){ download="" } [PNG](../figures/chain.png){ download="" }\n{: .figure-tools'
