@@ -1,10 +1,10 @@
 """Where things are: the site, its pages, and what a page names."""
 
 import re
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join, normpath, relpath
 from typing import NamedTuple
 
-from docs.sitebuild.source import CODE
+from docs.sitebuild.source import CODE, Section
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CODE_OR_LINK = re.compile(CODE + r"|(?<=\]\()(?P<address>[^)\s]+)(?=\))", re.DOTALL)
@@ -30,6 +30,11 @@ class Site(NamedTuple):
     def with_full_links(self, markdown: str, uri: str) -> str:
         """Return Markdown of the page `uri` as it can stand elsewhere."""
         return CODE_OR_LINK.sub(lambda it: it["code"] or self.absolute(it["address"], uri), markdown)
+
+
+def link_to(section: Section, uri: str, here: str) -> str:
+    """Return a link to a section of the page `uri` from the page `here`."""
+    return f"[{section.heading.title}]({relpath(uri, dirname(here))}#{section.heading.id})"
 
 
 def page_path(uri: str) -> str:

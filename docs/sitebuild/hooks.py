@@ -45,8 +45,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     with stopping():
         made = config.extra["build"].generated()
     for uri, it in made.items():
-        how = {"abs_src_path": str(it)} if isinstance(it, Path) else {"content": it}
-        files.append(File.generated(config, uri, **how))
+        files.append(File.generated(config, uri, **{"abs_src_path" if isinstance(it, Path) else "content": it}))
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
@@ -69,9 +68,10 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
     known = {file.src_uri: file for file in files}
 
     def rendered() -> tuple[list[Any], bool]:
-        warnings = BufferingHandler(99)  # they must be given each time
-        logging.getLogger("mkdocs.structure.pages").addHandler(warnings)
+        log, warnings = logging.getLogger("mkdocs.structure.pages"), BufferingHandler(99)  # to be given each time
+        log.addHandler(warnings)
         Page.render(page, config, files)  # mkdocs-jupyter has replaced this page's own
+        log.removeHandler(warnings)
         links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
         return [links, *(getattr(page, name) for name in RENDERED)], not warnings.buffer
 
@@ -88,8 +88,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     env.filters["with_figures"] = build.with_figures
     config.extra_css.remove("assets/_mkdocstrings.css")  # main.html has it, for the pages that need it
     for page in (file.page for file in files.documentation_pages() if file.page):
-        page.update_date = build.about[page.file.src_uri].changed or page.update_date  # for the sitemap
         page.meta.setdefault("description", build.about[page.file.src_uri].description)  # a notebook has none
+        page.update_date = build.about[page.file.src_uri].changed or page.update_date  # for the sitemap
 
 
 def on_post_build(config: MkDocsConfig) -> None:

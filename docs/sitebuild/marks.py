@@ -8,6 +8,7 @@ from pathlib import Path
 from posixpath import dirname, relpath
 from typing import Any, NamedTuple
 
+from docs.sitebuild.addresses import link_to
 from docs.sitebuild.records import Records, Stamp, short
 from docs.sitebuild.records import Snippet as Recorded
 from docs.sitebuild.source import Fence, Mark, Page, Text, blocks
@@ -79,7 +80,7 @@ class Marked(NamedTuple):
             self.read.append(mark.rest)
         elif mark.kind == "contents" and (uri := f"questions/{mark.rest}.md") in self.pages:
             items = [section for section in self.pages[uri].sections if section.heading.kind]
-            yield Text(("\n".join(f"- {item.link(uri, self.uri)} {item.answer}" for item in items),))
+            yield Text(("\n".join(f"- {link_to(item, uri, self.uri)} {item.answer}" for item in items),))
             self.read.append(uri)
         else:
             yield Text((self.part(mark),))

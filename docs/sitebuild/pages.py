@@ -5,7 +5,7 @@ from html import escape
 from posixpath import dirname, relpath
 from typing import Any, NamedTuple
 
-from docs.sitebuild.addresses import Site
+from docs.sitebuild.addresses import Site, link_to
 from docs.sitebuild.citations import Citations, evidence_of
 from docs.sitebuild.elsewhere import fence, spoken
 from docs.sitebuild.marks import Evidence, Snippet
@@ -21,7 +21,7 @@ def with_questions(page: Page, pages: dict[str, Page]) -> Page:
         for section in (section for section in other.sections if section.heading.kind == "question"):
             words = " ".join(block.words for block in section.blocks if isinstance(block, Text))
             if f"{here})" in words or f"{here}#" in words:
-                asked.append(f"- {section.link(uri, page.uri)}")
+                asked.append(f"- {link_to(section, uri, page.uri)}")
     listed = Section(Heading(2, "Questions that lead here", "questions"), [Text(("\n".join(asked),))])
     return page._replace(sections=[*page.sections, listed]) if asked and "/" not in page.uri else page
 

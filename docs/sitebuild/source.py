@@ -6,7 +6,6 @@ A page is front matter and sections; a section is a heading, `## May it be so? {
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from posixpath import dirname, relpath
 from typing import Any, NamedTuple
 
 import yaml
@@ -61,10 +60,6 @@ class Heading(NamedTuple):
 class Section(NamedTuple):
     heading: Heading
     blocks: list[Any]  # Text, Fence, Image; once marks are replaced, marks.Snippet too
-
-    def link(self, uri: str, here: str) -> str:
-        """Return a link to this section of the page `uri` from the page `here`."""
-        return f"[{self.heading.title}]({relpath(uri, dirname(here))}#{self.heading.id})"
 
     @property
     def answer(self) -> str:

@@ -21,12 +21,8 @@ def name(root: Path) -> str:
 def build(root: Path, home: str) -> bytes:
     """Return the wheel, with the address of the site in it; build it only when what goes into it changed."""
     parts = [root / "pyproject.toml", root / "LICENSE", *sorted((root / "lstm_ref").glob("*.*"))]
-    inputs = [
-        home,
-        version("setuptools"),
-        os.environ.get("SOURCE_DATE_EPOCH"),
-        *((it.name, it.read_bytes()) for it in parts),
-    ]
+    made_with = [home, version("setuptools"), os.environ.get("SOURCE_DATE_EPOCH")]
+    inputs = [*made_with, *((part.name, part.read_bytes()) for part in parts)]
     kept = root.resolve() / f".cache/wheels/{hashlib.sha256(repr(inputs).encode()).hexdigest()}.whl"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)

@@ -154,7 +154,7 @@ def test_a_recorded_script_has_the_name_and_the_versions_of_its_record(site: Sit
                 link.text: site.file(urljoin(url, link["href"])).relative_to(site.root) for link in line.select("a")
             }
             script = Path("scripts", f"{name}.py") if name else file.relative_to(ROOT / "docs")
-            assert links == {"evidence": recording, "script": script}
+            assert links == {"evidence": recording, "script" if name else "snippet": script}
             versions = RECORDS.record(file.parent.name)["recorded"]["versions"]
             for each in map(Requirement, listed[name]["dependencies"] if name else ()):
                 assert each.name == "lstm_ref" or str(each.specifier) == f"=={versions[each.name]}", name

@@ -9,7 +9,7 @@ from docs.sitebuild.citations import Citations
 from docs.sitebuild.elsewhere import Elsewhere
 from docs.sitebuild.figures import Figure
 from docs.sitebuild.marks import Marked
-from docs.sitebuild.pages import Written
+from docs.sitebuild.pages import Written, with_questions
 from docs.sitebuild.records import Records
 from docs.sitebuild.scripts import Script, scripts_of
 from docs.sitebuild.source import Page
@@ -69,9 +69,10 @@ class Small:
         (docs / "evidence").mkdir()
         self.records = write_records(docs / "evidence")
 
-    def page(self, text: str, uri: str = "page.md") -> Page:
-        """A page whose marks are replaced."""
-        return Marked(uri, self.docs, self.records).page(source.page(uri, text))
+    def page(self, text: str, uri: str = "page.md", others: dict[str, Page] | None = None) -> Page:
+        """A page whose marks are replaced, on a site that has these others, too."""
+        self.read: list[str] = []
+        return Marked(uri, self.docs, others or {}, self.records, self.read).page(source.page(uri, text))
 
     def scripts(self, text: str, uri: str = "page.md") -> list[Script]:
         return list(scripts_of(self.page(text, uri), self.records, SITE).values())
@@ -86,8 +87,8 @@ class Small:
 
     def written(self, text: str, uri: str = "page.md", **others: str) -> str:
         """The Markdown of a page as MkDocs gets it, on a site that has these others, too."""
-        page = self.page(text, uri)
-        pages = {name.replace("__", "/") + ".md": other for name, other in others.items()} | {uri: text}
-        read = {name: source.page(name, other) for name, other in pages.items()}
+        told = {name.replace("__", "/") + ".md": other for name, other in others.items()} | {uri: text}
+        pages = {name: source.page(name, other) for name, other in told.items()}
+        page = with_questions(self.page(text, uri, pages), pages)
         scripts = scripts_of(page, self.records, SITE)
-        return Written(page, read, SITE, scripts, Citations(page, self.elsewhere(uri))).markdown()
+        return Written(page, SITE, scripts, Citations(page, self.elsewhere(uri))).markdown()

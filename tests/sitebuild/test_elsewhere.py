@@ -121,6 +121,6 @@ def test_a_page_stands_by_itself_and_says_where_it_is_from(small: Small) -> None
     assert source == (
         "Source: [“A site”](https://a.site/questions/a/#b), 2026-11-20. Said. "
         "Text and figures: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/), code: [MIT](https://a.site/LICENSE). "
-        "[How to install `lstm_ref`](https://a.site/reference/#install)."
+        "`lstm_ref` is an LSTM in NumPy with Keras's arguments: [how to install it](https://a.site/reference/#install)."
     )
     assert "install" not in elsewhere.source("", installs=False)

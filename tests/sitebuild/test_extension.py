@@ -86,7 +86,7 @@ def test_a_citation_is_folded_text_with_a_button_that_copies_it() -> None:
     assert (details.button["data-clipboard-target"], details.button.text) == ("#cite-it", "Copy as Markdown")
     assert (details.pre["tabindex"], details.code["id"], details.code.text) == ("0", "cite-it", text)
     (figure,) = html('`````{ .citation #cite-fig-a title="Cite this figure" }\nA\n`````').find_all("details")
-    assert not figure.button and figure.summary.text == "Cite this figure"
+    assert figure.button["data-clipboard-target"] == "#cite-fig-a" and figure.summary.text == "Cite this figure"
 
 
 def test_a_listing_marks_keywords_strings_numbers_and_comments_only() -> None:

@@ -90,8 +90,8 @@ def test_what_is_wrong_stops_the_build(change: Callable[[Path], None], message: 
             replace("docs/index.md", "{{ checked", "{{ checked counts - #one }} {{ checked"),
             "index.md: #claim-count shares its paragraph with another claim",
         ),
-        (replace("docs/index.md", "{ #unit }", ""), "index.md: a page begins with a heading that has an id"),
-        (append("docs/index.md", "\n<!-- contents of no-such.md -->\n"), "index.md: questions/no-such.md"),
+        (replace("docs/index.md", "{ #unit }", ""), "no heading of the form"),
+        (append("docs/index.md", "\n{{ contents no-such }}\n"), "index.md: what does {{ contents no-such }} mean?"),
     ],
 )
 def test_what_is_wrong_with_a_page_is_said_before_any_is_rendered(

@@ -32,7 +32,7 @@ def blocks(small: Small, text: str, uri: str = "page.md") -> list[object]:
         ("{{ value tiny error:.3f }}", "0.000"),
         ("{{ value tiny v1.0.shape }}", "2, 5"),
         ("{{ value tiny v1.0.shape.1 }}", "5"),
-        ("{{ value tiny order }}", "`` i f g o ``"),
+        ("{{ value tiny order }}", "`i f g o`"),
         ("{{ value tiny yes }}", "yes"),
         ("{{ versions tiny }}", "JAX 9.3 (2026-11)"),
     ],
@@ -60,7 +60,7 @@ def test_marks_become_evidence(small: Small) -> None:
 def test_a_mark_in_a_table_or_a_list_stays_there_and_one_in_code_stays_a_mark(small: Small) -> None:
     table = "| a |\n|---|\n| {{ value tiny order }} `{{ ran }}` |"
     (text,) = blocks(small, table)
-    assert text.words == "| a |\n|---|\n| `` i f g o `` `{{ ran }}` |"
+    assert text.words == "| a |\n|---|\n| `i f g o` `{{ ran }}` |"
     fenced = "```text\n{{ checked tiny nothing #fenced }}\n```"
     assert blocks(small, fenced) == [Fence("text", "{{ checked tiny nothing #fenced }}")]
 
@@ -88,7 +88,7 @@ def test_a_listing_is_a_file_and_a_table_becomes_blocks(small: Small, tmp_path: 
     (tmp_path / "check.py").write_text("print(1)\n\n")
     (listing,) = blocks(small, "{{ listing check.py }}")
     assert (listing.source, listing.printed, listing.is_file) == ("print(1)", (), True)
-    real = Marked("frameworks.md", ROOT / "docs", Records(ROOT / "docs/evidence"))
+    real = Marked("frameworks.md", ROOT / "docs", {}, Records(ROOT / "docs/evidence"), [])
     table, *notes = real.page(source.page("frameworks.md", "# A { #a }\n\n{{ table agreement_keras }}\n")).blocks
     assert table.words.startswith("| ") and notes and all(note.words.startswith("<sup>") for note in notes)
 
@@ -128,6 +128,7 @@ def test_a_stamp_follows_the_record_and_a_record_without_one_stops_the_build(sma
             "{{ listing evidence/tiny.json }}",
             "{{ drawn a b }}",
             "{{ ran away }}",
+            "{{ contents no-such }}",
         )),
         ("{{ drawn }}", "what does {{ drawn  }} mean?"),
         ("{{ read }}", "what does {{ read  }} mean?"),
@@ -151,6 +152,15 @@ def test_an_unknown_table_is_refused(small: Small) -> None:
 
 
 def test_values_as_words() -> None:
-    assert [shown(value) for value in (True, False, None, 3, 0.25, "a", [1, "b"])] == (
-        ["yes", "no", "none", "3", "0.25", "`` a ``", "1, `` b ``"]
+    assert [shown(value) for value in (True, False, None, 3, 0.25, "a", [1, "`b`"])] == (
+        ["yes", "no", "none", "3", "0.25", "`a`", "1, `` `b` ``"]
     )
+
+
+def test_what_was_read_for_a_page_is_noted(small: Small, tmp_path: Path) -> None:
+    (tmp_path / "check.py").write_text("print(1)\n")
+    questions = source.page("questions/units.md", "# Q { #q }\n\n## Is it? { #is-it .question }\n\n**Yes.**\n")
+    text = "# A { #a }\n\n{{ snippet tried/one }}\n\n{{ listing check.py }}\n\n{{ contents units }}\n"
+    page = small.page(text, others={"questions/units.md": questions})
+    assert small.read == ["evidence/snippets/tried/one.py", "check.py", "questions/units.md"]
+    assert [*page.blocks][-1] == Text(("- [Is it?](questions/units.md#is-it) Yes.",))

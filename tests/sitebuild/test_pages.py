@@ -7,7 +7,7 @@ import pytest
 from tests.sitebuild.small import LONG, Small
 
 UV = (
-    '<button type="button" class="copy" data-clipboard-text="uv run https://a.site/scripts/{}.py">uv run</button>'
+    '<button type="button" class="copy" title="Copy to the clipboard" data-clipboard-text="uv run https://a.site/scripts/{}.py">uv run</button>'
 )  # fmt: skip
 
 
@@ -33,12 +33,12 @@ def test_the_line_below_a_snippet_says_what_there_is_to_say(small: Small, tmp_pa
     (tmp_path / "check.py").write_text(LONG)
     lines = {
         short: "",
-        long: quiet("[script](scripts/page-a.py)", UV.format("page-a")),
+        long: quiet("[script](scripts/page-a.py) " + UV.format("page-a")),
         "{{ snippet tried/one }}": quiet(
-            ran, "[evidence](evidence/tried.json)", "[script](evidence/snippets/tried/one.py)"
+            ran, "[evidence](evidence/tried.json)", "[snippet](evidence/snippets/tried/one.py)"
         ),
         "{{ snippet tried/quiet }}": quiet(
-            ran, "[evidence](evidence/tried.json)", "[script](scripts/tried-quiet.py)", UV.format("tried-quiet")
+            ran, "[evidence](evidence/tried.json)", "[script](scripts/tried-quiet.py) " + UV.format("tried-quiet")
         ),
         "{{ listing check.py }}": "",
         long.replace("python", "text"): "",
@@ -49,7 +49,7 @@ def test_the_line_below_a_snippet_says_what_there_is_to_say(small: Small, tmp_pa
     assert "(../evidence/tried.json)" in deeper and "(../scripts/tried-quiet.py)" in deeper
     inside = "\n".join(f"    {line}" for line in f"```py\n{LONG}\n```\n\n```text\n0\n```".splitlines())
     markdown = small.written(f'# A {{ #a }}\n\n=== "Tab"\n\n{inside}\n\nAfter.\n')
-    line = quiet("[script](scripts/page-a.py)", UV.format("page-a"), indent="    ")
+    line = quiet("[script](scripts/page-a.py) " + UV.format("page-a"), indent="    ")
     assert f"    0\n    ```\n\n{line}\n\nAfter.\n" in markdown
 
 
@@ -103,9 +103,7 @@ def test_a_figure_has_its_tools_and_its_citation_below_it_and_a_file_has_none(sm
     markdown = small.written(
         "# A { #a }\n\n![x](../figures/chain.svg)\n\n![x](../figures/wide.svg){ .file }\n", "a/b.md"
     )
-    button = (
-        '<button type="button" class="copy" data-clipboard-target="#cite-fig-chain">Copy figure and caption</button>'
-    )
+    button = '<button type="button" class="copy" title="Copy to the clipboard" data-clipboard-target="#cite-fig-chain">Copy figure and caption</button>'
     assert (
         f"![](../figures/chain.svg)\n\n{button}"
         ' [SVG](../figures/chain.svg){ download="" } [PNG](../figures/chain.png){ download="" }\n{: .figure-tools'
@@ -157,7 +155,7 @@ def test_a_page_lists_the_questions_that_lead_to_it(small: Small) -> None:
 
 
 def test_contents_list_the_items_of_a_page_with_their_answers(small: Small) -> None:
-    text = "# Questions { #questions }\n\n<!-- contents of units.md -->\n"
+    text = "# Questions { #questions }\n\n{{ contents units }}\n"
     assert small.written(text, "questions/index.md", questions__units=QUESTIONS) == (
         "# Questions { #questions }\n\n"
         "- [Is it?](units.md#is-it) Yes, it is.\n"

@@ -85,9 +85,19 @@ def test_a_page_needs_no_front_matter_and_a_line_of_dashes_is_none() -> None:
     assert page.sections[0].blocks == [Text(("---",)), Text(("text",))]
 
 
-@pytest.mark.parametrize("text", ["Text first.\n\n# A { #a }\n", "# A heading without an id\n", "```python\n1\n```\n"])
-def test_a_page_that_does_not_begin_with_a_heading_with_an_id_is_refused(text: str) -> None:
-    with pytest.raises(LookupError, match="a page begins with a heading that has an id"):
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Text first.\n\n# A { #a }\n", "a page begins with a heading that has an id"),
+        ("```python\n1\n```\n", "a page begins with a heading that has an id"),
+        ("# A heading without an id\n", "no heading of the form"),
+        ("# A { #a }\n\nText\n## B\n", "no heading of the form .*: ## B"),
+        ("# A { #a }\n\n## B { #b .qestion }\n", "or none of a known kind: ## B"),
+        ("# A { #a }\n\n```python\n1\n", "a fence that has no end: ```python"),
+    ],
+)
+def test_what_is_no_page_is_refused(text: str, said: str) -> None:
+    with pytest.raises(LookupError, match=said):
         source.page("a.md", text)
 
 
