@@ -83,7 +83,8 @@ def test_an_open_control_is_for_everyone(browser: Browser, site: Site, width: in
         assert not violations(page, rules={"target-size": {"enabled": True}})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         for text in page.locator("details.cite pre").all():
-            assert text.is_visible() and text.bounding_box()["height"] <= 300
+            assert text.is_visible()
+            assert width < 720 or text.bounding_box()["height"] <= 300, "on a desk it scrolls in its own box"
 
 
 def test_a_citation_is_read_and_selected_without_javascript(browser: Browser, site: Site) -> None:
