@@ -1,4 +1,4 @@
-"""Elsewhere: a machine that can read the site's addresses and has no repository."""
+"""Export: a machine that can read the site's addresses and has no repository."""
 
 import os
 import re

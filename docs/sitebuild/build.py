@@ -9,13 +9,13 @@ from typing import Any
 
 from rcssmin import cssmin
 
-from docs.sitebuild import cards, figures, notebooks, pages, redirects, scripts, source, wheel
-from docs.sitebuild.about import About, checked_with
+from docs.sitebuild import cards, figures, notebooks, page_markdown, redirects, scripts, source, wheel
 from docs.sitebuild.addresses import Site, page_name, page_path
 from docs.sitebuild.citations import Citations
-from docs.sitebuild.elsewhere import Elsewhere
+from docs.sitebuild.export import Export
 from docs.sitebuild.history import History
-from docs.sitebuild.marks import Marked
+from docs.sitebuild.marks import MarkReplacer
+from docs.sitebuild.page_info import PageInfo, checked_with
 from docs.sitebuild.records import Records
 from docs.sitebuild.source import Image, Page, Text
 
@@ -23,16 +23,16 @@ from docs.sitebuild.source import Image, Page, Text
 class Build:
     """Needs the root of the project, and the name, address, author, description and repository of the site."""
 
-    def __init__(self, root: Path, name: str, home: str | None, *about: str | None) -> None:
+    def __init__(self, root: Path, name: str, home: str | None, *details: str | None) -> None:
         if not home:
             raise LookupError("site_url must be an address: SITE_URL is set, and empty.")
         self.root, self.docs, self.cache = root, root / "docs", root / ".cache"
-        self.site = Site(name, home, f"{home}wheels/{wheel.name(root)}", *(said or "" for said in about))
+        self.site = Site(name, home, f"{home}wheels/{wheel.name(root)}", *(detail or "" for detail in details))
         self.history = History(root)
         self.figures = figures.draw(root, self.cache / "figures")
         self.notebook_runs = notebooks.runs(root)
         self.pages = source.read(self.docs, {"site": home, "wheel": self.site.wheel})
-        self.about: dict[str, About] = {}  # by the files of the pages below docs/
+        self.page_info: dict[str, PageInfo] = {}  # by the files of the pages below docs/
         self.markdown: dict[str, str] = {}  # of the pages, as it is rendered
         self.scripts: dict[str, scripts.Script] = {}  # by their addresses
         self.copies: dict[str, str] = {}  # pages as Markdown and as notebooks, by their addresses
@@ -56,25 +56,25 @@ class Build:
 
     def _make(self, uri: str) -> None:
         records = Records(self.docs / "evidence")
-        marked = Marked(uri, self.docs, self.pages, records, [])
-        page = pages.with_questions(marked.page(self.pages[uri]), self.pages)
+        marked = MarkReplacer(uri, self.docs, self.pages, records, [])
+        page = page_markdown.with_questions(marked.page(self.pages[uri]), self.pages)
         figures.check(page, self.figures)
         checked = checked_with(page, records)
-        marked.read.extend(f"evidence/{topic}.json" for topic in records.read)
+        marked.read.extend(f"evidence/{topic}.json" for topic in records.loaded)
         changed = self.history.last_change(made_from(page, marked.read))
-        elsewhere = Elsewhere(self.site, self.figures, self.root, uri, changed)
-        citations = Citations(page, elsewhere)
+        export = Export(self.site, self.figures, self.root, uri, changed)
+        citations = Citations(page, export)
         of_page = scripts.scripts_of(page, records, self.site) if uri.endswith(".md") else {}  # cells go together
-        self.markdown[uri] = pages.Written(page, self.site, of_page, citations).markdown()
+        self.markdown[uri] = page_markdown.PageMarkdown(page, self.site, of_page, citations).markdown()
         self.scripts = {f"scripts/{it.name}.py": it for it in of_page.values()} | self.scripts  # from where it is first
-        about = self.about[uri] = About(page, self.site, changed, checked, citations.whole())
-        said = [f"Checked with {', '.join(checked)}."] * bool(checked)
-        self.copies[f"{about.name}.md"] = elsewhere.page(page, elsewhere.source("", *said, installs=about.installs))
+        info = self.page_info[uri] = PageInfo(page, self.site, changed, checked, citations.of_page())
+        checks = [f"Checked with {', '.join(checked)}."] * bool(checked)
+        self.copies[f"{info.name}.md"] = export.page(page, export.attribution("", *checks, installs=info.installs))
 
     def with_figures(self, html: str) -> str:
         """Fill in the figures of a page: only here, so that the search does not read every number in them."""
         for figure in self.figures.values():
-            html = html.replace(figure.slot, figure.inline)
+            html = html.replace(figure.placeholder, figure.inline)
         return html
 
     def remembered(self, text: str, files: Iterable[str], make: Callable[[], tuple[Any, bool]]) -> Any:
@@ -112,7 +112,7 @@ class Build:
         texts = self.copies | {"assets/site.css": cssmin((self.docs / "assets/site.css").read_text(encoding="utf-8"))}
         ids = {page_path(uri): {it.heading.id for it in page.sections} for uri, page in self.pages.items()}
         texts |= redirects.pages(self.docs / "redirects.json", ids, self.site.home)
-        wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.about.values()]
+        wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.page_info.values()]
         cards.draw(wanted, self.cache / "figures", self.cache / "cards")
         drawn = {f"cards/{card.name}.png": (self.cache / f"cards/{card.name}.png").read_bytes() for card in wanted}
         return {uri: text.encode() for uri, text in texts.items()} | drawn

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from docs.sitebuild.elsewhere import Elsewhere
+from docs.sitebuild.export import Export
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.source import Heading, Image, Page, Section, Text
 
@@ -27,9 +27,9 @@ class Citations(NamedTuple):
     """The citations of one page."""
 
     page: Page
-    elsewhere: Elsewhere
+    export: Export
 
-    def item(self, section: Section) -> str:
+    def of_item(self, section: Section) -> str:
         """Cite the whole answer, with its figure and one snippet: of an error that raises, the fix."""
         snippets = [block for block in section.blocks if isinstance(block, Snippet)]
         recorded = snippets[0].recorded if snippets and section.heading.kind == "error" else None
@@ -39,37 +39,37 @@ class Citations(NamedTuple):
             return whole
         return self.cited(section.heading, section.heading.id, section.blocks, [])
 
-    def claim(self, section: Section, claim: Evidence) -> str:
+    def of_claim(self, section: Section, claim: Evidence) -> str:
         """Cite the words of a claim and what stands between it and the next; for a section's first, also what is above."""
         claims = [(at, part) for at, block in enumerate(section.blocks) for part in evidence_of([block]) if part.id]
         number = next(number for number, (_, part) in enumerate(claims) if part is claim)
         start, end, *_ = (*(start_of(section.blocks, at) for at, _ in claims[number : number + 2]), len(section.blocks))
         stretch = section.blocks[start if number else 0 : end]
-        return self.cited(section.heading, claim.id, stretch, unless_shown(stretch))
+        return self.cited(section.heading, claim.id, stretch, snippet_unless_pictured(stretch))
 
-    def figure(self, image: Image) -> str:
-        heading = Heading(3, self.elsewhere.figures[image.name].title, "")
+    def of_figure(self, image: Image) -> str:
+        heading = Heading(3, self.export.figures[image.name].title, "")
         return self.cited(heading, f"fig-{image.name}", [image], [])
 
-    def whole(self) -> str:
+    def of_page(self) -> str:
         """Cite what the page opens with, up to its first snippet; of a page of items, its answer."""
         (heading, blocks), *others = self.page.sections
         if any(section.heading.kind for section in others):
             blocks = [Text((f"**{self.page.sections[0].answer}**",))]
         ends = next((at for at, block in enumerate(blocks) if isinstance(block, Snippet)), len(blocks)) + 1
-        return self.cited(heading, "", blocks[:ends], unless_shown(blocks[:ends]))
+        return self.cited(heading, "", blocks[:ends], snippet_unless_pictured(blocks[:ends]))
 
     def cited(self, heading: Heading, anchor: str, blocks: list[Any], snippets: list[Snippet]) -> str:
         kept = [*self.kept(blocks, snippets)]
         letters = self.page.front.get("letters", {}).items()
-        said = [WORDS["letters"][letter] for letter, ids in letters if (anchor or "page") in ids]
+        sentences = [WORDS["letters"][letter] for letter, ids in letters if (anchor or "page") in ids]
         if anchor and (of := self.page.front.get("claims_from")):
-            said.append(f"The claim, in our words, is from {of}.")
+            sentences.append(f"The claim, in our words, is from {of}.")
         sources = "".join(block.source for block in kept if isinstance(block, Snippet))
-        said += [text for name, text in WORDS["examples"].items() if name in sources]
-        said += rests_on(blocks, kept)
-        source = self.elsewhere.source(f"#{anchor}" * bool(anchor), *said, installs=installs(kept))
-        return f"### {title(heading)}\n" + "\n\n".join([*self.elsewhere.blocks(kept), source])
+        sentences += [text for name, text in WORDS["examples"].items() if name in sources]
+        sentences += evidence_sentences(blocks, kept)
+        source = self.export.attribution(f"#{anchor}" * bool(anchor), *sentences, installs=installs(kept))
+        return f"### {title(heading)}\n" + "\n\n".join([*self.export.blocks(kept), source])
 
     def kept(self, blocks: list[Any], snippets: list[Snippet]) -> Iterator[Any]:
         """Yield what is cited: words without pointers, figures or else the one that is evidence, the chosen snippets."""
@@ -77,8 +77,8 @@ class Citations(NamedTuple):
             if isinstance(block, Text):
                 *sentences, last = SENTENCE.split(POINTERS.sub("", FIGURE.sub("", block.words)))
                 leads_nowhere = last.endswith((":", "?")) and isinstance(after, Snippet) and after not in snippets
-                if said := " ".join(sentences if leads_nowhere else [*sentences, last]):
-                    yield Text((said,))
+                if words := " ".join(sentences if leads_nowhere else [*sentences, last]):
+                    yield Text((words,))
             elif isinstance(block, Image) or block in snippets:
                 yield block
         drawn = [part.figure for part in evidence_of(blocks) if part.figure]
@@ -88,9 +88,9 @@ class Citations(NamedTuple):
 
 def title(heading: Heading) -> str:
     """Return the words of a heading as they are understood elsewhere."""
-    said = re.sub(r"^[QA]\d: ", "", heading.title)
-    otherwise = "{}" if SYSTEM.search(said) else "LSTM: {}"
-    return str(WORDS["titles"].get(heading.kind, otherwise).format(said))
+    words = re.sub(r"^[QA]\d: ", "", heading.title)
+    otherwise = "{}" if SYSTEM.search(words) else "LSTM: {}"
+    return str(WORDS["titles"].get(heading.kind, otherwise).format(words))
 
 
 def start_of(blocks: list[Any], at: int) -> int:
@@ -112,8 +112,8 @@ def is_picture(block: Any) -> bool:
     return isinstance(block, Image) or is_table(block)
 
 
-def unless_shown(blocks: list[Any]) -> list[Snippet]:
-    """Return the first snippet of what no table or figure shows."""
+def snippet_unless_pictured(blocks: list[Any]) -> list[Snippet]:
+    """Return the first snippet, or none where a table or a figure shows it already."""
     return [block for block in blocks if isinstance(block, Snippet)][: not any(map(is_picture, blocks))]
 
 
@@ -122,15 +122,15 @@ def evidence_of(blocks: Iterable[Any]) -> Iterator[Evidence]:
     return (part for part in parts if isinstance(part, Evidence))
 
 
-def rests_on(blocks: list[Any], kept: list[Any]) -> dict[str, None]:
+def evidence_sentences(blocks: list[Any], kept: list[Any]) -> dict[str, None]:
     """Return what is said of the snippets and figures that are cited, then of the words, each once."""
     recorded = [block.recorded for block in blocks if isinstance(block, Snippet) and block.recorded]
-    said = [f"Ran with {it.stamp.words}, {it.stamp.month}." for it in recorded]
-    said += ["The site's tests run the snippet."] * any(
+    sentences = [f"Ran with {it.stamp.words}, {it.stamp.month}." for it in recorded]
+    sentences += ["The site's tests run the snippet."] * any(
         isinstance(it, Snippet) and not (it.recorded or it.is_file) for it in kept
     )
-    said += ["The figure is drawn from a run, and tested."] * any(isinstance(block, Image) for block in kept)
+    sentences += ["The figure is drawn from a run, and tested."] * any(isinstance(block, Image) for block in kept)
     ran = {name for it in recorded for name in it.stamp.names}
     marks = [part for part in evidence_of(blocks) if part.stamp and not ran.issuperset(part.stamp.names)]
     marks += [part for part in evidence_of(blocks) if part.words.startswith("read in")]
-    return dict.fromkeys([*said, *(f"{mark.words[0].upper()}{mark.words[1:]}." for mark in marks)])
+    return dict.fromkeys([*sentences, *(f"{mark.words[0].upper()}{mark.words[1:]}." for mark in marks)])

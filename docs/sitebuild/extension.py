@@ -79,7 +79,7 @@ class SiteTree(Treeprocessor):
             paragraph.attrib = {"id": f"fig-{figure.name}", "class": "lstm-figure" + " lstm-figure--wide" * wide}
             canvas = SubElement(paragraph, "div", {"class": "lstm-figure__canvas", "data-search-exclude": ""})
             canvas.attrib |= {"tabindex": "0", "role": "group", "aria-label": figure.title} if wide else {}
-            canvas.text = self.md.htmlStash.store(figure.slot)
+            canvas.text = self.md.htmlStash.store(figure.placeholder)
             caption = SubElement(paragraph, "figcaption")
             caption.text, *parts = figure.caption.split("`")  # code stands between backticks
             for code, after in zip(parts[::2], parts[1::2], strict=True):
@@ -102,7 +102,9 @@ class SiteTree(Treeprocessor):
         table.append(inner)
 
 
-def citation(source: str, _language: str, _class: str, _options: dict[str, Any], _md: Markdown, **more: Any) -> str:
+def render_citation_fence(
+    source: str, _language: str, _class: str, _options: dict[str, Any], _md: Markdown, **more: Any
+) -> str:
     """Return the control that a fence `{ .citation #cite-NAME title="Cite this answer" }` becomes; mkdocs.yml names it."""
     return control(more["attrs"]["title"], source, more["id_value"])
 

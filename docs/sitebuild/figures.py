@@ -24,7 +24,7 @@ class Figure(NamedTuple):
     inline: str
 
     @property
-    def slot(self) -> str:
+    def placeholder(self) -> str:
         """What stands for the SVG until the page is written."""
         return f"<!--figure {self.name}-->"
 
@@ -35,8 +35,8 @@ def draw(root: Path, out: Path) -> dict[str, Figure]:
     if subprocess.run([sys.executable, "-m", "diagrams", str(out)], cwd=root).returncode:
         raise RuntimeError("The figures could not be drawn: `python -m diagrams` failed, see above.")
     entries = json.loads((out / "index.json").read_text(encoding="utf-8"))
-    said = {entry["name"]: {key: entry[key] for key in Figure._fields[:-1]} for entry in entries}
-    return {name: Figure(**it, inline=(out / f"{name}.html").read_text(encoding="utf-8")) for name, it in said.items()}
+    words = {entry["name"]: {key: entry[key] for key in Figure._fields[:-1]} for entry in entries}
+    return {name: Figure(**it, inline=(out / f"{name}.html").read_text(encoding="utf-8")) for name, it in words.items()}
 
 
 def check(page: Page, known: dict[str, Figure]) -> None:

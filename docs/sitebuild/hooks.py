@@ -31,10 +31,10 @@ def stopping() -> Iterator[None]:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    about = config.site_name, config.site_url, config.site_author, config.site_description, config.repo_url
+    details = config.site_name, config.site_url, config.site_author, config.site_description, config.repo_url
     config.edit_uri = config.edit_uri if config.repo_url else None
     with stopping():
-        build = config.extra["build"] = Build(Path(config.config_file_path).resolve().parent, *about)
+        build = config.extra["build"] = Build(Path(config.config_file_path).resolve().parent, *details)
     config.markdown_extensions.append(SiteExtension(build.figures))  # type: ignore[arg-type]
     config.mdx_configs["pymdownx.highlight"] |= LISTINGS
     settings.templates_dir = str(Path(__file__).parent / "notebook")  # hands over the notebook as JSON
@@ -84,12 +84,12 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     build: Build = config.extra["build"]
     env.trim_blocks = env.lstrip_blocks = True
-    env.globals |= {"site": build.site, "about": build.about, "control": control}
+    env.globals |= {"site": build.site, "page_info": build.page_info, "control": control}
     env.filters["with_figures"] = build.with_figures
     config.extra_css.remove("assets/_mkdocstrings.css")  # main.html has it, for the pages that need it
     for page in (file.page for file in files.documentation_pages() if file.page):
-        page.meta.setdefault("description", build.about[page.file.src_uri].description)  # a notebook has none
-        page.update_date = build.about[page.file.src_uri].changed or page.update_date  # for the sitemap
+        page.meta.setdefault("description", build.page_info[page.file.src_uri].description)  # a notebook has none
+        page.update_date = build.page_info[page.file.src_uri].changed or page.update_date  # for the sitemap
 
 
 def on_post_build(config: MkDocsConfig) -> None:

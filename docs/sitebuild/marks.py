@@ -40,7 +40,7 @@ class Snippet:
     indent: str = ""
 
 
-class Marked(NamedTuple):
+class MarkReplacer(NamedTuple):
     """A page whose marks are replaced; LookupError: one means nothing, or leads to nothing that is recorded."""
 
     uri: str

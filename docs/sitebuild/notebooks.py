@@ -10,7 +10,7 @@ import nbformat
 from nbconvert.preprocessors.coalescestreams import CoalesceStreamsPreprocessor
 
 from docs.sitebuild.addresses import LICENCE, Site
-from docs.sitebuild.elsewhere import fence
+from docs.sitebuild.export import fence
 
 RECORD = re.compile(r"\bevidence/[\w-]+\.json\b")
 

@@ -30,35 +30,35 @@ class Records:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.read: dict[str, Any] = {}  # so far, by topic
+        self.loaded: dict[str, Any] = {}  # so far, by topic
 
     def topics(self) -> list[str]:
         return sorted(file.stem for file in self.folder.glob("*.json"))
 
     def record(self, topic: str) -> Any:
-        if topic not in self.read:
+        if topic not in self.loaded:
             if topic not in self.topics():
                 raise LookupError(f"there is no evidence {topic!r}. Known: {', '.join(self.topics()) or 'none'}.")
-            self.read[topic] = json.loads((self.folder / f"{topic}.json").read_text(encoding="utf-8"))
-            packages(self.read[topic]["facts"], topic)
-        return self.read[topic]
+            self.loaded[topic] = json.loads((self.folder / f"{topic}.json").read_text(encoding="utf-8"))
+            ran_with(self.loaded[topic]["facts"], topic)
+        return self.loaded[topic]
 
-    def way(self, topic: str, path: str = "-") -> list[Any]:
+    def path_to(self, topic: str, path: str = "-") -> list[Any]:
         """Return all facts, the group in them that leads to a path, and so on, down to what is recorded there."""
         facts = self.record(topic)["facts"]
-        if way := [facts] if path == "-" else below(facts, path):
+        if way := [facts] if path == "-" else descend(facts, path):
             return way
         raise LookupError(f"{topic}.json has no {path!r}. Its facts begin with {', '.join(facts)}.")
 
     def facts(self, topic: str, path: str = "-") -> Any:
         """Return what is recorded at a path: keys joined by dots, or - for all."""
-        return self.way(topic, path)[-1]
+        return self.path_to(topic, path)[-1]
 
     def ran(self, topic: str, path: str = "-") -> set[str]:
         """Return the packages of the nearest group at or above a path, and of the groups below it."""
-        *above, facts = self.way(topic, path)
+        *above, facts = self.path_to(topic, path)
         nearest = next((group["ran"] for group in reversed(above) if "ran" in group), ())
-        return packages(facts, f"{topic} {path}", set(nearest))
+        return ran_with(facts, f"{topic} {path}", set(nearest))
 
     def stamp(self, topic: str, path: str = "-") -> Stamp:
         return self.stamped(topic, self.ran(topic, path))
@@ -83,30 +83,30 @@ class Records:
             needed.add(next(iter(runs)))  # TensorFlow, which is Keras's default, wherever it ran on that
         if "torch" in needed:
             needed.add("numpy")  # without it torch starts with a warning
-        stamp = self.stamped(topic, packages(runs, f"{topic} {name}"), backends_follow="keras" in needed)
+        stamp = self.stamped(topic, ran_with(runs, f"{topic} {name}"), backends_follow="keras" in needed)
         printed = {backend: run["printed"] for backend, run in runs.items()}
         versions = self.record(topic)["recorded"]["versions"]
         return Snippet(topic, name, source, printed, stamp, {each: versions.get(each, "") for each in sorted(needed)})
 
 
-def below(value: Any, path: str) -> list[Any]:
+def descend(value: Any, path: str) -> list[Any]:
     """Return the values from one down to that at a path. A key may contain dots, so every key that the path begins with is tried."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in items:
         if path == str(key):
             return [value, inner]
-        if path.startswith(f"{key}.") and (found := below(inner, path.removeprefix(f"{key}."))):
+        if path.startswith(f"{key}.") and (found := descend(inner, path.removeprefix(f"{key}."))):
             return [value, *found]
     return []
 
 
-def packages(facts: Any, where: str, above: Set[str] = frozenset()) -> set[str]:
+def ran_with(facts: Any, where: str, above: Set[str] = frozenset()) -> set[str]:
     """Return what facts ran with, given what the group that they stand in ran with; a group must say it."""
     groups = {key: value for key, value in facts.items() if isinstance(value, dict)} if isinstance(facts, dict) else {}
     own = set(facts["ran"]) if isinstance(facts, dict) and "ran" in facts else set(above)
     if not own and not groups and facts != {}:
         raise LookupError(f'{where} does not say what it ran with: "ran" is missing')
-    return own.union(*(packages(group, f"{where}.{key}", own) for key, group in groups.items()))
+    return own.union(*(ran_with(group, f"{where}.{key}", own) for key, group in groups.items()))
 
 
 def imports(source: str) -> set[str]:

@@ -9,13 +9,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from docs.sitebuild.records import packages
+from docs.sitebuild.records import ran_with
 from docs.sitebuild.systems import PACKAGES
 
 
 def record(folder: Path, topic: str, facts: Any) -> dict[str, Any]:
     """Return facts with when and where they were recorded: versions without the build that one may name."""
-    ran = packages(facts, topic) | {"numpy"}
+    ran = ran_with(facts, topic) | {"numpy"}
     recorded: dict[str, Any] = {
         "date": datetime.now(UTC).date().isoformat(),
         "python": platform.python_version(),

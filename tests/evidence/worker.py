@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from docs.sitebuild.records import imports, packages
+from docs.sitebuild.records import imports, ran_with
 from docs.sitebuild.systems import BACKENDS, PACKAGES
 from tests.evidence.portable import message, portable
 
@@ -30,7 +30,7 @@ def facts_of(folder: Path, topic: str) -> Any:
     probe = folder / f"probes/{topic}.py"
     with mock.patch.dict(os.environ):
         facts = printed_by(probe) if probe.exists() else snippets(folder / "snippets" / topic)
-    packages(facts, topic)
+    ran_with(facts, topic)
     return portable(facts)
 
 

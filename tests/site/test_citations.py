@@ -190,7 +190,7 @@ def manifest(site: Site) -> dict[str, dict]:
     return {entry["name"]: entry for entry in json.loads((site.root / "figures/manifest.json").read_text())}
 
 
-# Written by hand
+# PageMarkdown by hand
 
 
 def test_these_are_word_for_word_what_was_written_by_hand(site: Site) -> None:

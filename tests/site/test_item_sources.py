@@ -5,7 +5,7 @@ from itertools import chain
 
 import pytest
 
-from docs.sitebuild.marks import Marked, shown
+from docs.sitebuild.marks import MarkReplacer, shown
 from docs.sitebuild.records import Records
 from docs.sitebuild.source import Fence, Section, Text
 from docs.sitebuild.systems import PACKAGES
@@ -38,7 +38,7 @@ def test_a_recorded_value_lies_where_a_mark_of_its_section_points(uri: str) -> N
 
 @of_each_page
 def test_each_mark_leads_to_what_is_recorded_and_says_which(uri: str) -> None:
-    Marked(uri, DOCS, PAGES, RECORDS, []).page(PAGES[uri])
+    MarkReplacer(uri, DOCS, PAGES, RECORDS, []).page(PAGES[uri])
     told = r"\{\{ value \S+ (tensorflow|jax|torch)\.[^{}]*\}\}\s+on\s+(TensorFlow|JAX|PyTorch)"
     assert all(PACKAGES[path] == name for path, name in re.findall(told, written(PAGES[uri])))
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from docs.sitebuild import source
 from docs.sitebuild.addresses import Site
 from docs.sitebuild.citations import Citations
-from docs.sitebuild.elsewhere import Elsewhere
+from docs.sitebuild.export import Export
 from docs.sitebuild.figures import Figure
-from docs.sitebuild.marks import Marked
-from docs.sitebuild.pages import Written, with_questions
+from docs.sitebuild.marks import MarkReplacer
+from docs.sitebuild.page_markdown import PageMarkdown, with_questions
 from docs.sitebuild.records import Records
 from docs.sitebuild.scripts import Script, scripts_of
 from docs.sitebuild.source import Page
@@ -72,18 +72,18 @@ class Small:
     def page(self, text: str, uri: str = "page.md", others: dict[str, Page] | None = None) -> Page:
         """A page whose marks are replaced, on a site that has these others, too."""
         self.read: list[str] = []
-        return Marked(uri, self.docs, others or {}, self.records, self.read).page(source.page(uri, text))
+        return MarkReplacer(uri, self.docs, others or {}, self.records, self.read).page(source.page(uri, text))
 
     def scripts(self, text: str, uri: str = "page.md") -> list[Script]:
         return list(scripts_of(self.page(text, uri), self.records, SITE).values())
 
-    def elsewhere(self, uri: str = "page.md") -> Elsewhere:
-        return Elsewhere(SITE, FIGURES, self.docs, uri, "2026-11-20")
+    def export(self, uri: str = "page.md") -> Export:
+        return Export(SITE, FIGURES, self.docs, uri, "2026-11-20")
 
     def cut(self, text: str, uri: str = "page.md") -> str:
         """What stands below the heading of a page, as it leaves the site, with what it rests on."""
         (section,) = self.page(f"# A {{ #a }}\n\n{text}", uri).sections
-        return "\n\n".join(self.elsewhere(uri).blocks(section.blocks, evidence=True))
+        return "\n\n".join(self.export(uri).blocks(section.blocks, evidence=True))
 
     def written(self, text: str, uri: str = "page.md", **others: str) -> str:
         """The Markdown of a page as MkDocs gets it, on a site that has these others, too."""
@@ -91,4 +91,4 @@ class Small:
         pages = {name: source.page(name, other) for name, other in told.items()}
         page = with_questions(self.page(text, uri, pages), pages)
         scripts = scripts_of(page, self.records, SITE)
-        return Written(page, SITE, scripts, Citations(page, self.elsewhere(uri))).markdown()
+        return PageMarkdown(page, SITE, scripts, Citations(page, self.export(uri))).markdown()

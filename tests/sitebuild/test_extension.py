@@ -29,7 +29,7 @@ def test_a_figure_stands_with_its_caption_and_its_place_is_kept() -> None:
     (figure,) = html("![](../figures/chain.svg)").find_all(True, recursive=False)
     assert (figure.name, figure["id"], figure["class"]) == ("figure", "fig-chain", ["lstm-figure"])
     assert figure.div.attrs == {"class": ["lstm-figure__canvas"], "data-search-exclude": ""}
-    assert FIGURES["chain"].slot in figure.div.decode_contents()
+    assert FIGURES["chain"].placeholder in figure.div.decode_contents()
     assert str(figure.figcaption) == (
         "<figcaption>Links of <code>LSTM(3)</code>, one for each <code>t</code>.</figcaption>"
     )

@@ -39,11 +39,11 @@ def test_facts_lie_at_paths(records: Records) -> None:
 
 
 def test_a_file_is_read_once_and_noted(records: Records, tmp_path: Path) -> None:
-    assert not records.read
+    assert not records.loaded
     records.facts("some")
     (tmp_path / "some.json").unlink()
     assert records.facts("some", "shape") == [2, 5]
-    assert records.read.keys() == {"some"}
+    assert records.loaded.keys() == {"some"}
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_a_claim_keeps_what_it_rests_on_only_where_that_is_asked_for(small: Smal
         " · [probe](https://a.site/evidence/probes/tiny.py)"
     )
     page = small.page(f"# A {{ #a }}\n\n{text}\n\n{{{{ ran }}}}\n")
-    assert [*small.elsewhere().blocks(page.blocks)] == ["It is so."]
+    assert [*small.export().blocks(page.blocks)] == ["It is so."]
 
 
 def test_the_library_is_described_from_its_source(small: Small) -> None:
@@ -115,12 +115,12 @@ def test_the_library_is_described_from_its_source(small: Small) -> None:
 
 def test_a_page_stands_by_itself_and_says_where_it_is_from(small: Small) -> None:
     page = small.page("# A { #a }\n\nText.\n\n## B { #b .question }\n\n**Yes.**\n", "questions/a.md")
-    elsewhere = small.elsewhere("questions/a.md")
-    source = elsewhere.source("#b", "Said.", installs=True)
-    assert elsewhere.page(page, source) == f"# A\n\nText.\n\n## B\n\n**Yes.**\n\n{source}\n"
+    export = small.export("questions/a.md")
+    source = export.attribution("#b", "Said.", installs=True)
+    assert export.page(page, source) == f"# A\n\nText.\n\n## B\n\n**Yes.**\n\n{source}\n"
     assert source == (
         "Source: [“A site”](https://a.site/questions/a/#b), 2026-11-20. Said. "
         "Text and figures: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/), code: [MIT](https://a.site/LICENSE). "
         "`lstm_ref` is an LSTM in NumPy with Keras's arguments: [how to install it](https://a.site/reference/#install)."
     )
-    assert "install" not in elsewhere.source("", installs=False)
+    assert "install" not in export.attribution("", installs=False)

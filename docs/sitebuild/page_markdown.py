@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from docs.sitebuild.addresses import Site, link_to
 from docs.sitebuild.citations import Citations, evidence_of
-from docs.sitebuild.elsewhere import fence, spoken
+from docs.sitebuild.export import fence, with_links
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.scripts import Script
 from docs.sitebuild.source import Fence, Heading, Image, Page, Section, Text
@@ -26,7 +26,7 @@ def with_questions(page: Page, pages: dict[str, Page]) -> Page:
     return page._replace(sections=[*page.sections, listed]) if asked and "/" not in page.uri else page
 
 
-class Written(NamedTuple):
+class PageMarkdown(NamedTuple):
     page: Page
     site: Site
     scripts: dict[Snippet, Script]
@@ -42,14 +42,14 @@ class Written(NamedTuple):
         for block in section.blocks:
             yield from self.block(block)
             if isinstance(block, Image) and not block.file:
-                yield citation("figure", f"fig-{block.name}", self.citations.figure(block))
+                yield citation_fence("figure", f"fig-{block.name}", self.citations.of_figure(block))
             claims = [part for part in evidence_of([block]) if part.id and not heading.kind]
             if len(claims) > 1:
                 raise LookupError(f"#{claims[1].id} shares its paragraph with another claim: which words are whose?")
-            yield from (citation("claim", claim.id, self.citations.claim(section, claim)) for claim in claims)
+            yield from (citation_fence("claim", claim.id, self.citations.of_claim(section, claim)) for claim in claims)
         if heading.kind:
             kind = "answer" if heading.kind == "question" else heading.kind
-            yield citation(kind, heading.id, self.citations.item(section))
+            yield citation_fence(kind, heading.id, self.citations.of_item(section))
 
     def block(self, block: Any) -> Iterator[str]:
         if isinstance(block, Text):
@@ -62,7 +62,7 @@ class Written(NamedTuple):
             for backends, output in block.printed:
                 yield from [f"On {backends}:"] if backends else []
                 yield fence("text", output, block.indent, kind)
-            yield from self.about(block)
+            yield from self.snippet_line(block)
         elif isinstance(block, Fence):
             yield fence(block.language, block.source, block.indent)
 
@@ -74,28 +74,28 @@ class Written(NamedTuple):
         downloads = [f'[{kind}]({file}.{kind.lower()}){{ download="" }}' for kind in ("SVG", "PNG")]
         return f"![]({file}.svg)\n\n{button} {' '.join(downloads)}\n{{: .figure-tools data-search-exclude }}"
 
-    def about(self, snippet: Snippet) -> Iterator[str]:
+    def snippet_line(self, snippet: Snippet) -> Iterator[str]:
         """Yield one quiet line: what it ran with, its evidence, its script."""
-        said, recorded, script = list[str](), snippet.recorded, self.scripts.get(snippet)
+        parts, recorded, script = list[str](), snippet.recorded, self.scripts.get(snippet)
         evidence, scripts = (relpath(folder, dirname(self.page.uri)) for folder in ("evidence", "scripts"))
         if recorded:
             record = f"[evidence]({evidence}/{recorded.topic}.json)"
-            said += [f"ran with {recorded.stamp.words}, {recorded.stamp.month}", record]
+            parts += [f"ran with {recorded.stamp.words}, {recorded.stamp.month}", record]
         if script:
             button = copy_button("uv run", text=f"uv run {self.site.home}scripts/{script.name}.py")
-            said.append(f"[script]({scripts}/{script.name}.py) {button}")
+            parts.append(f"[script]({scripts}/{script.name}.py) {button}")
         elif recorded:
-            said += [f"[snippet]({evidence}/snippets/{recorded.topic}/{recorded.name}.py)"]
-        if said:
-            yield f'{snippet.indent}<span class="about-snippet" data-search-exclude>{" · ".join(said)}</span>'
+            parts += [f"[snippet]({evidence}/snippets/{recorded.topic}/{recorded.name}.py)"]
+        if parts:
+            yield f'{snippet.indent}<span class="about-snippet" data-search-exclude>{" · ".join(parts)}</span>'
 
 
 def evidence(it: Evidence) -> str:
     named = f' id="{it.id}"' if it.id else ""
-    return f'<span class="evidence"{named}>{spoken(it)}</span>'
+    return f'<span class="evidence"{named}>{with_links(it)}</span>'
 
 
-def citation(kind: str, name: str, markdown: str) -> str:
+def citation_fence(kind: str, name: str, markdown: str) -> str:
     """Return a fence that extension.py makes a control of."""
     return f'`````{{ .citation #cite-{name} title="Cite this {kind}" }}\n{markdown}\n`````'
 

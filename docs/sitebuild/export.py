@@ -19,7 +19,7 @@ API = re.compile(r"^::: lstm_ref\.(\S+)")
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class Export:
     site: Site
     figures: dict[str, Figure]
     root: Path  # of the project
@@ -51,22 +51,22 @@ class Elsewhere:
                 yield fence(block.language, block.source)
 
     def text(self, block: Text, evidence: bool) -> str:
-        parts = (spoken(part) if evidence or isinstance(part, str) else "" for part in block.parts)
+        parts = (with_links(part) if evidence or isinstance(part, str) else "" for part in block.parts)
         lines = (line for line in "".join(parts).strip().splitlines() if not line.startswith(("<div", "</div")))
         return self.site.with_full_links(LINE_BREAK.sub(" ", "\n".join(lines)), self.uri)
 
-    def page(self, page: Page, source: str) -> str:
-        """Return a page as a file that stands by itself; `source` ends it."""
+    def page(self, page: Page, attribution: str) -> str:
+        """Return a page as a file that stands by itself; `attribution` ends it."""
         parts = []
         for heading, blocks in page.sections:
             title = self.site.with_full_links(heading.title, self.uri)
             parts += [f"{'#' * heading.level} {title}", *self.blocks(blocks, evidence=True)]
-        return "\n\n".join([*parts, source]) + "\n"
+        return "\n\n".join([*parts, attribution]) + "\n"
 
-    def source(self, anchor: str, *said: str, installs: bool) -> str:
+    def attribution(self, anchor: str, *sentences: str, installs: bool) -> str:
         """Return the line that ends what leaves: where it is from, what it rests on, licences, how to install."""
         home, changed = self.site.home, f", {self.changed}" if self.changed else ""
-        parts = [f"Source: [“{self.site.name}”]({home}{page_path(self.uri)}{anchor}){changed}.", *said]
+        parts = [f"Source: [“{self.site.name}”]({home}{page_path(self.uri)}{anchor}){changed}.", *sentences]
         parts.append(f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({home}LICENSE).")
         return " ".join(
             parts
@@ -75,7 +75,7 @@ class Elsewhere:
         )
 
 
-def spoken(part: str | Evidence) -> str:
+def with_links(part: str | Evidence) -> str:
     return part if isinstance(part, str) else " · ".join([part.words, *part.links])
 
 

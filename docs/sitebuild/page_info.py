@@ -10,7 +10,7 @@ from docs.sitebuild.records import Records
 from docs.sitebuild.source import Image, Page
 
 
-class About(NamedTuple):
+class PageInfo(NamedTuple):
     page: Page
     site: Site
     changed: str  # the day of its last change, "2026-11-20", or "" where there is no history

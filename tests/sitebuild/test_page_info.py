@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docs.sitebuild import figures
-from docs.sitebuild.about import checked_with
+from docs.sitebuild.page_info import checked_with
 from tests.sitebuild.small import FIGURES, Small
 
 NUMPY = f"NumPy {version('numpy')}"
