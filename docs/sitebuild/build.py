@@ -64,9 +64,9 @@ class Build:
         changed = self.history.last_change(made_from(page, marked.read))
         export = Export(self.site, self.figures, self.root, uri, changed)
         citations = Citations(page, export)
-        of_page = scripts.scripts_of(page, records, self.site) if uri.endswith(".md") else {}  # cells go together
+        of_page = scripts.scripts_of(page, records, self.site) if uri.endswith(".md") else {}  # a notebook is one
         self.markdown[uri] = page_markdown.PageMarkdown(page, self.site, of_page, citations).markdown()
-        self.scripts = {f"scripts/{it.name}.py": it for it in of_page.values()} | self.scripts  # from where it is first
+        self.scripts = {f"scripts/{it.name}.py": it for it in of_page.values()} | self.scripts  # the first page's stay
         info = self.page_info[uri] = PageInfo(page, self.site, changed, checked, citations.of_page())
         checks = [f"Checked with {', '.join(checked)}."] * bool(checked)
         self.copies[f"{info.name}.md"] = export.page(page, export.attribution("", *checks, installs=info.installs))
@@ -93,7 +93,7 @@ class Build:
         return value
 
     def generated(self) -> dict[str, Path | bytes | str]:
-        """Return the files of the site that pages may link to, by their addresses; "" what is written later."""
+        """Return the files of the site that pages may link to, by address; empty if a template or `late_files` writes it."""
         drawn = ["figures.css", "index.json", *(f"{name}.{kind}" for name in self.figures for kind in ("svg", "png"))]
         made: dict[str, Path | bytes | str] = {f"figures/{file}": self.cache / "figures" / file for file in drawn}
         made |= {name: self.root / name for name in ("LICENSE", "LICENSE-docs")}

@@ -18,7 +18,7 @@ from mkdocs_jupyter.config import settings
 from docs.sitebuild.build import Build
 from docs.sitebuild.extension import LISTINGS, SiteExtension, control
 
-RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")  # of a page, by its render
+RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")  # what rendering sets on a page
 
 
 @contextmanager
