@@ -106,10 +106,10 @@ def render_citation_fence(
     source: str, _language: str, _class: str, _options: dict[str, Any], _md: Markdown, **more: Any
 ) -> str:
     """Return the control that a fence `{ .citation #cite-NAME title="Cite this answer" }` becomes; mkdocs.yml names it."""
-    return control(more["attrs"]["title"], source, more["id_value"])
+    return citation_control(more["attrs"]["title"], source, more["id_value"])
 
 
-def control(summary: str, text: str, name: str, copy: str = "Copy as Markdown") -> str:
+def citation_control(summary: str, text: str, name: str, copy: str = "Copy as Markdown") -> str:
     """Return what folds open to a text and a button that copies it."""
     return (
         f'<details class="cite no-copy" data-search-exclude><summary>{summary}</summary>'

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
 
 from docs.sitebuild.build import Build
-from docs.sitebuild.extension import LISTINGS, SiteExtension, control
+from docs.sitebuild.extension import LISTINGS, SiteExtension, citation_control
 
 RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")  # what rendering sets on a page
 
@@ -84,7 +84,7 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     build: Build = config.extra["build"]
     env.trim_blocks = env.lstrip_blocks = True
-    env.globals |= {"site": build.site, "page_info": build.page_info, "control": control}
+    env.globals |= {"site": build.site, "page_info": build.page_info, "citation_control": citation_control}
     env.filters["with_figures"] = build.with_figures
     config.extra_css.remove("assets/_mkdocstrings.css")  # main.html has it, for the pages that need it
     for page in (file.page for file in files.documentation_pages() if file.page):
