@@ -1,5 +1,6 @@
 """One build of the site: what it knows of all pages, and what it makes of each."""
 
+import gc
 import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator
@@ -26,11 +27,13 @@ class Build:
     def __init__(self, root: Path, name: str, home: str | None, *details: str | None) -> None:
         if not home:
             raise LookupError("site_url must be an address: SITE_URL is set, and empty.")
+        gc.set_threshold(50_000)  # a build makes millions of objects: at Python's 700 it looks for cycles all the time
         self.root, self.docs, self.cache = root, root / "docs", root / ".cache"
         self.site = Site(name, home, f"{home}wheels/{wheel.name(root)}", *(detail or "" for detail in details))
         self.history = History(root)
         self.figures = figures.draw(root, self.cache / "figures")
-        self.notebook_runs = notebooks.runs(root)
+        self.notebook_runs, self.compiled_templates = notebooks.runs(root), self.cache / "templates"
+        self.compiled_templates.mkdir(exist_ok=True)
         self.pages = source.read(self.docs, {"site": home, "wheel": self.site.wheel})
         self.page_info: dict[str, PageInfo] = {}  # by the files of the pages below docs/
         self.markdown: dict[str, str] = {}  # of the pages, as it is rendered
@@ -81,7 +84,8 @@ class Build:
         """Return what `make` gives, or what it gave before to a page with this text, these files and this code."""
         code = [self.root / "mkdocs.yml", *Path(__file__).parent.glob("*.py")]
         versions = map(version, ("markdown", "mkdocs", "pygments", "pymdown-extensions", "latex2mathml"))
-        told = [str(figure[:-1]) for figure in self.figures.values()] + [it.read_text(encoding="utf-8") for it in code]
+        shown = [str(figure[:-1]) for name, figure in self.figures.items() if f"figures/{name}.svg" in text]
+        told = shown + [file.read_text(encoding="utf-8") for file in code]
         digest = hashlib.sha256("\0".join([text, *sorted(files), *versions, *told]).encode()).hexdigest()
         kept = self.cache / "rendered" / digest
         if kept.exists():

@@ -30,8 +30,9 @@ class Card(NamedTuple):
 
 def draw(wanted: list[Card], figures: Path, out: Path) -> None:
     """Draw into `out` the cards that changed, with the PNGs of their figures from `figures`; others leave."""
-    made_with = f"{ROLES} {SITE} {LICENCE} {version('pillow')} {version('matplotlib')}".encode()
-    made_with += Path(__file__).read_bytes()
+    made_with = (
+        f"{ROLES} {SITE} {LICENCE} {version('pillow')} {version('matplotlib')} {Path(__file__).read_text()}".encode()
+    )
     files = {card: out / f"{card.name}.png" for card in wanted}
     for card, file in files.items():
         try:

@@ -48,8 +48,7 @@ class Citations(NamedTuple):
         return self.cited(section.heading, claim.id, stretch, snippet_unless_pictured(stretch))
 
     def of_figure(self, image: Image) -> str:
-        heading = Heading(3, self.export.figures[image.name].title, "")
-        return self.cited(heading, f"fig-{image.name}", [image], [])
+        return self.cited(Heading(3, self.export.figures[image.name].title, ""), f"fig-{image.name}", [image], [])
 
     def of_page(self) -> str:
         """Cite what the page opens with, up to its first snippet; of a page of items, its answer."""

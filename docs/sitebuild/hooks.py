@@ -8,7 +8,7 @@ from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -82,8 +82,8 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    build: Build = config.extra["build"]
-    env.trim_blocks = env.lstrip_blocks = True
+    build, env.trim_blocks, env.lstrip_blocks = config.extra["build"], True, True
+    env.bytecode_cache = FileSystemBytecodeCache(str(build.compiled_templates))
     env.globals |= {"site": build.site, "page_info": build.page_info, "citation_control": citation_control}
     env.filters["with_figures"] = build.with_figures
     config.extra_css.remove("assets/_mkdocstrings.css")  # main.html has it, for the pages that need it

@@ -26,8 +26,6 @@ class Snippet(NamedTuple):
 
 
 class Records:
-    """The records in a folder; each file is read once."""
-
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.loaded: dict[str, Any] = {}  # so far, by topic

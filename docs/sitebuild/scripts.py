@@ -22,12 +22,11 @@ class Script(NamedTuple):
     is_mistake: bool  # the page has the fix
 
     def text(self, site: Site) -> str:
-        pinned = any("==" in each for each in self.dependencies)  # for which there are wheels for these versions
         lines = [
             f"# From {site.home}{self.page}#{self.section}. MIT licence, © 2026 the authors of lstm_ref.",
             *["# It shows a mistake; its page has the fix."] * self.is_mistake,
             "# /// script",
-            f'# requires-python = ">=3.11{",<3.14" * pinned}"',
+            f'# requires-python = ">=3.11{",<3.14" * ("==" in str(self.dependencies))}"',  # wheels of what is pinned
             "# dependencies = [",
             *(f'#   "{each}",' for each in self.dependencies),
             "# ]",

@@ -10,6 +10,9 @@ from docs.sitebuild.records import Records, short
 from docs.sitebuild.systems import BACKENDS, PACKAGES, SYSTEMS
 
 FOLDER = Path(__file__).parent
+TEMPLATES = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+TEMPLATES.loader = FileSystemLoader(FOLDER)
+TEMPLATES.filters["short"] = short
 
 
 def table(name: str, records: Records) -> str:
@@ -25,8 +28,5 @@ def table(name: str, records: Records) -> str:
                 raise LookupError(f"{topic} {path} ran with {', '.join(sorted(ran))}, which is not {system['name']}")
             yield system["name"], records.facts(topic, path)
 
-    environment = Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters["short"] = short
     told = {"systems": systems, "facts": records.facts, "backends": {name: PACKAGES[name] for name in BACKENDS}}
-    return environment.get_template(f"{name}.md.jinja").render(told).strip()
+    return TEMPLATES.get_template(f"{name}.md.jinja").render(told).strip()
