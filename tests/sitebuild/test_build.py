@@ -12,7 +12,7 @@ from tests.project import ROOT
 from tests.sitebuild.project import build_project
 from tests.sitebuild.small import FIGURES
 
-TEXT, FILES = "page.md # A { #a }", ["page.md", "other.md"]
+TEXT, FILES = "page.md # A { #a }\n\n![A chain](figures/chain.svg)", ["page.md", "other.md"]
 
 
 class Remembering:
@@ -68,6 +68,12 @@ def append(name: str) -> Callable[[Remembering], None]:
 
 def caption(it: Remembering) -> None:
     it.build.figures["chain"] = FIGURES["chain"]._replace(caption="Another.")
+
+
+def test_a_figure_on_another_page_makes_nothing_anew(remembering: Remembering) -> None:
+    assert remembering.made("page.md # A { #a }") == 1
+    caption(remembering)
+    assert remembering.made("page.md # A { #a }") == 0
 
 
 def newer(package: str) -> Callable[[Remembering], None]:
