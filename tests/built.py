@@ -45,6 +45,17 @@ class Site:
         path = self.root / url.removeprefix(self.url).partition("#")[0]
         return path / "index.html" if path.is_dir() else path
 
+    @cached_property
+    def ids(self) -> dict[Path, set[str]]:
+        return {page.path: {tag["id"] for tag in page.soup.find_all(id=True)} for page in self.pages}
+
+    def leads_somewhere(self, address: str) -> bool:
+        """Whether this address is a full one and, within this site, that of a file and of an id that are there."""
+        if not address.startswith(self.url):
+            return address.startswith(("https://", "http://"))
+        file, anchor = self.file(address), address.partition("#")[2]
+        return file.is_file() and (not anchor or anchor in self.ids[file])
+
 
 def address_of(source: Path) -> str:
     """The address, below the site's, of the page that this file below docs/ becomes."""

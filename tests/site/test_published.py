@@ -292,18 +292,13 @@ def test_a_copy_ends_with_its_source(site: Site) -> None:
 
 
 def test_a_copy_has_full_links_that_lead_somewhere(site: Site) -> None:
-    ids = {page.path: {tag["id"] for tag in page.soup.find_all(id=True)} for page in site.pages}
     inside = 0
     for page in pages(site):
         again = rendered(copy(page, site))
         links = {link["href"] for link in again.select("a[href]")}
         for address in links | {image["src"] for image in again.select("img")}:
-            assert re.match("https?://", address), f"{page.url}: {address}"
-            if address.startswith(site.url):
-                inside += 1
-                file, anchor = site.file(address), address.partition("#")[2]
-                assert file.is_file(), f"{page.url}: {address}"
-                assert not anchor or anchor in ids[file], f"{page.url}: {address}"
+            assert site.leads_somewhere(address), f"{page.url}: {address}"
+            inside += address.startswith(site.url)
     assert inside > 500
 
 
