@@ -14,6 +14,7 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 22
 
+serve: export PYTHONDONTWRITEBYTECODE = 1# a module that Python compiles below diagrams/ would start another build
 serve: .venv/site ## build the site and serve it on http://127.0.0.1:8000/, again after each edit
 	$(BIN)/python -m mkdocs serve --dev-addr $(ADDRESS)
 

@@ -2,10 +2,13 @@
 
 import gc
 import hashlib
+import logging
 import pickle
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from importlib.metadata import version
+from logging.handlers import BufferingHandler
 from pathlib import Path
+from sysconfig import get_path
 from typing import Any
 
 from rcssmin import cssmin
@@ -34,6 +37,7 @@ class Build:
         self.figures = figures.draw(root, self.cache / "figures")
         self.notebook_runs, self.compiled_templates = notebooks.runs(root), self.cache / "templates"
         self.compiled_templates.mkdir(exist_ok=True)
+        self.made_with = made_with(root)
         self.pages = source.read(self.docs, {"site": home, "wheel": self.site.wheel})
         self.page_info: dict[str, PageInfo] = {}  # by the files of the pages below docs/
         self.markdown: dict[str, str] = {}  # of the pages, as it is rendered
@@ -80,18 +84,19 @@ class Build:
             html = html.replace(figure.placeholder, figure.inline)
         return html
 
-    def remembered(self, text: str, files: Iterable[str], make: Callable[[], tuple[Any, bool]]) -> Any:
-        """Return what `make` gives, or what it gave before to a page with this text, these files and this code."""
-        code = [self.root / "mkdocs.yml", *Path(__file__).parent.glob("*.py")]
-        versions = map(version, ("markdown", "mkdocs", "pygments", "pymdown-extensions", "latex2mathml"))
+    def remembered(self, text: str, files: Iterable[str], make: Callable[[], Any], log: logging.Logger) -> Any:
+        """Return what `make` gave to a page with this text, these files and this code; it is made anew if it warns."""
         shown = [str(figure[:-1]) for name, figure in self.figures.items() if f"figures/{name}.svg" in text]
-        told = shown + [file.read_text(encoding="utf-8") for file in code]
-        digest = hashlib.sha256("\0".join([text, *sorted(files), *versions, *told]).encode()).hexdigest()
+        shown += [str(file.read_bytes()) for file in sorted(self.root.glob("lstm_ref/*.py")) if "\n::: " in text]
+        digest = hashlib.sha256("\0".join([text, *sorted(files), *shown, *self.made_with]).encode()).hexdigest()
         kept = self.cache / "rendered" / digest
         if kept.exists():
             return pickle.loads(kept.read_bytes())
-        value, may_be_kept = make()
-        if may_be_kept and "\n::: " not in text:  # mkdocstrings writes its style sheet when it renders
+        logged = BufferingHandler(sys.maxsize)
+        log.addHandler(logged)
+        value = make()
+        log.removeHandler(logged)
+        if not logged.buffer and log.isEnabledFor(logging.WARNING):
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_bytes(pickle.dumps(value))
         return value
@@ -120,6 +125,13 @@ class Build:
         cards.draw(wanted, self.cache / "figures", self.cache / "cards")
         drawn = {f"cards/{card.name}.png": (self.cache / f"cards/{card.name}.png").read_bytes() for card in wanted}
         return {uri: text.encode() for uri, text in texts.items()} | drawn
+
+
+def made_with(root: Path) -> list[str]:
+    """Return what all pages are rendered with: settings, this code, and the installed packages with their versions."""
+    code = [root / "mkdocs.yml", *Path(__file__).parent.glob("*.py")]
+    installed = sorted(folder.name for folder in Path(get_path("purelib")).glob("*.dist-info"))
+    return [*installed, *(file.read_text(encoding="utf-8") for file in code)]
 
 
 def made_from(page: Page, read: list[str]) -> Iterator[str]:

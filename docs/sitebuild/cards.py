@@ -30,14 +30,12 @@ class Card(NamedTuple):
 
 def draw(wanted: list[Card], figures: Path, out: Path) -> None:
     """Draw into `out` the cards that changed, with the PNGs of their figures from `figures`; others leave."""
-    made_with = (
-        f"{ROLES} {SITE} {LICENCE} {version('pillow')} {version('matplotlib')} {Path(__file__).read_text()}".encode()
-    )
+    drawn_with = ROLES, SITE, LICENCE, version("pillow"), version("matplotlib"), Path(__file__).read_text()
     files = {card: out / f"{card.name}.png" for card in wanted}
     for card, file in files.items():
         try:
             figure = (figures / f"{card.figure}.png").read_bytes() if card.figure else b""
-            digest = hashlib.sha256(made_with + card.title.encode() + figure).hexdigest()
+            digest = hashlib.sha256(repr((drawn_with, card.title, figure)).encode()).hexdigest()
             if not file.exists() or f"Digest\0{digest}".encode() not in file.read_bytes():
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(picture(card.title, figure, digest))

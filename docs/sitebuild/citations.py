@@ -17,9 +17,7 @@ SYSTEM = re.compile("LSTM|lstm_ref|Keras|PyTorch|Flax|ONNX|d2l")
 LINES, SHORT = 25, 10  # a citation with a snippet of at most SHORT lines has at most LINES, or else leaves it behind
 SENTENCE = re.compile(r"(?<=[.!?*])[ \n](?=[A-Z`“])")
 FIGURE = re.compile(r"(?:^|\s+)The figure \[[^\]]*\]\([^)]*\).*?\.(?!\S)", re.DOTALL)  # it comes along, or is not far
-POINTERS = re.compile(
-    r"(?:^|\s+)(?:More|Asked|Claimed|Error)(?:, \w+)?:\s.*", re.DOTALL
-)  # they end a paragraph, and lead away
+POINTERS = re.compile(r"(?:^|\s+)(?:More|Asked|Claimed|Error)(?:, \w+)?:\s.*", re.DOTALL)  # they end a paragraph
 LIBRARY = re.compile(r"^(?:from|import) lstm_ref\b", re.MULTILINE)
 
 
@@ -125,9 +123,8 @@ def evidence_sentences(blocks: list[Any], kept: list[Any]) -> dict[str, None]:
     """Return what is said of the snippets and figures that are cited, then of the words, each once."""
     recorded = [block.recorded for block in blocks if isinstance(block, Snippet) and block.recorded]
     sentences = [f"Ran with {it.stamp.words}, {it.stamp.month}." for it in recorded]
-    sentences += ["The site's tests run the snippet."] * any(
-        isinstance(it, Snippet) and not (it.recorded or it.is_file) for it in kept
-    )
+    tested = any(isinstance(it, Snippet) and not (it.recorded or it.is_file) for it in kept)
+    sentences += ["The site's tests run the snippet."] * tested
     sentences += ["The figure is drawn from a run, and tested."] * any(isinstance(block, Image) for block in kept)
     ran = {name for it in recorded for name in it.stamp.names}
     marks = [part for part in evidence_of(blocks) if part.stamp and not ran.issuperset(part.stamp.names)]

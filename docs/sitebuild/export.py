@@ -68,11 +68,8 @@ class Export:
         home, changed = self.site.home, f", {self.changed}" if self.changed else ""
         parts = [f"Source: [“{self.site.name}”]({home}{page_path(self.uri)}{anchor}){changed}.", *sentences]
         parts.append(f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({home}LICENSE).")
-        return " ".join(
-            parts
-            + [f"`lstm_ref` is an LSTM in NumPy with Keras's arguments: [how to install it]({home}reference/#install)."]
-            * installs
-        )
+        how = f"`lstm_ref` is an LSTM in NumPy with Keras's arguments: [how to install it]({home}reference/#install)."
+        return " ".join([*parts, *[how] * installs])
 
 
 def with_links(part: str | Evidence) -> str:

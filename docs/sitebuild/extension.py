@@ -28,7 +28,7 @@ class FewSpans(Filter):
             yield Text if kind in (Name, Operator, Punctuation, Whitespace) else kind, text
 
 
-LISTINGS = {"extend_pygments_lang": [{"name": "python", "lang": "python", "options": {"filters": [FewSpans()]}}]}
+LISTINGS = [{"name": "python", "lang": "python", "options": {"filters": [FewSpans()]}}]  # mkdocs.yml names it
 
 
 class SiteExtension(Extension):
@@ -64,14 +64,10 @@ class SiteTree(Treeprocessor):
             size = {"width": str(figure.width), "height": str(figure.height)}
             image.attrib = {"src": image.get("src", ""), "alt": figure.alt, "loading": "lazy"} | size
             files, (width, height) = SubElement(paragraph, "p"), figure.png_size
-            for kind, pixels, length in (
-                ("svg", "", figure.svg_bytes),
-                ("png", f" {width} × {height},", figure.png_bytes),
-            ):
+            svg, png = (f"{round(length / 1000)} kB" for length in (figure.svg_bytes, figure.png_bytes))
+            for kind, words in (("svg", f"SVG, {svg}"), ("png", f"PNG, {width} × {height}, {png}")):
                 file = image.attrib["src"].removesuffix("svg") + kind
-                SubElement(
-                    files, "a", {"href": file, "download": ""}
-                ).text = f"{kind.upper()},{pixels} {round(length / 1000)} kB"
+                SubElement(files, "a", {"href": file, "download": ""}).text = words
         else:
             wide = figure.width > FITS_A_PHONE
             paragraph.clear()
@@ -102,9 +98,7 @@ class SiteTree(Treeprocessor):
         table.append(inner)
 
 
-def render_citation_fence(
-    source: str, _language: str, _class: str, _options: dict[str, Any], _md: Markdown, **more: Any
-) -> str:
+def render_citation_fence(source: str, *_: Any, **more: Any) -> str:
     """Return the control that a fence `{ .citation #cite-NAME title="Cite this answer" }` becomes; mkdocs.yml names it."""
     return citation_control(more["attrs"]["title"], source, more["id_value"])
 

@@ -44,10 +44,8 @@ def for_download(notebook: nbformat.NotebookNode, page: str, site: Site) -> str:
     get = [f"%pip install -q {site.wheel}"]
     if records := sorted({*RECORD.findall(json.dumps(cells))}):
         get += ["from pathlib import Path", "from urllib.request import urlretrieve", ""]
-        get += [
-            'Path("evidence").mkdir(exist_ok=True)',
-            *(f'urlretrieve("{site.home}{it}", "{it}");' for it in records),
-        ]
+        get += ['Path("evidence").mkdir(exist_ok=True)']
+        get += [f'urlretrieve("{site.home}{it}", "{it}");' for it in records]
     title, *rest = cells
     by = f"From <{site.home}{page}>. Text: [CC BY 4.0]({LICENCE}), code: [MIT]({site.home}LICENSE)."
     title["source"] += f"\n\n{by}"

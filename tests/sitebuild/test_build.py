@@ -1,6 +1,9 @@
 """A page is rendered anew when something changed that it is made from, and not otherwise."""
 
+import logging
 import shutil
+import sysconfig
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,29 +16,37 @@ from tests.sitebuild.project import build_project
 from tests.sitebuild.small import FIGURES
 
 TEXT, FILES = "page.md # A { #a }\n\n![A chain](figures/chain.svg)", ["page.md", "other.md"]
+OF_THE_LIBRARY = "reference.md # A { #a }\n\n::: lstm_ref.LSTM\n"
+LOG = logging.getLogger("a log")
 
 
 class Remembering:
     """A build without its pages, and how often it made something."""
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.code, self.monkeypatch, self.times = root / "code", monkeypatch, 0
+        self.code, self.times = root / "code", 0
         shutil.copytree(ROOT / "docs/sitebuild", self.code, ignore=shutil.ignore_patterns("__pycache__"))
         monkeypatch.setattr(module, "__file__", str(self.code / "build.py"))
         (root / "mkdocs.yml").write_text("site_name: A site\n")
         self.build = object.__new__(Build)
         self.build.root, self.build.cache, self.build.figures = root, root / ".cache", dict(FIGURES)
-        self.build.cache.mkdir()
+        for folder in ("lstm_ref", "packages/markdown-3.5.dist-info"):
+            (root / folder).mkdir(parents=True)
+        (root / "lstm_ref/core.py").write_text("# A library.\n")
+        monkeypatch.setattr(module, "get_path", {"purelib": str(root / "packages")}.get)
 
-    def made(self, text: str = TEXT, files: list[str] = FILES, *, kept: bool = True) -> int:
-        """Ask for a page; return how often it was made since the last time."""
+    def made(self, text: str = TEXT, files: list[str] = FILES, *, said: str = "") -> int:
+        """Begin a build and ask for a page that says something when it is made; return how often it was."""
 
-        def make() -> tuple[list[str], bool]:
+        def make() -> list[str]:
             self.times += 1
-            return [text], kept
+            if said:
+                logging.getLogger("a log.of a plugin").warning(said)
+            return [text]
 
         before = self.times
-        assert self.build.remembered(text, files, make) == [text]
+        self.build.made_with = module.made_with(self.build.root)
+        assert self.build.remembered(text, files, make, LOG) == [text]
         return self.times - before
 
 
@@ -76,9 +87,9 @@ def test_a_figure_on_another_page_makes_nothing_anew(remembering: Remembering) -
     assert remembering.made("page.md # A { #a }") == 0
 
 
-def newer(package: str) -> Callable[[Remembering], None]:
-    version = module.version
-    return lambda it: it.monkeypatch.setattr(module, "version", lambda name: version(name) + "next" * (name == package))
+def newer_package(it: Remembering) -> None:
+    packages = it.build.root / "packages"
+    (packages / "markdown-3.5.dist-info").rename(packages / "markdown-3.6.dist-info")
 
 
 @pytest.mark.parametrize(
@@ -89,11 +100,7 @@ def newer(package: str) -> Callable[[Remembering], None]:
         append("code/more.py"),
         append("mkdocs.yml"),
         caption,
-        newer("markdown"),
-        newer("pymdown-extensions"),
-        newer("pygments"),
-        newer("latex2mathml"),
-        newer("mkdocs"),
+        newer_package,
     ],
 )
 def test_another_code_setting_figure_or_version_makes_it_anew(
@@ -104,15 +111,30 @@ def test_another_code_setting_figure_or_version_makes_it_anew(
     assert (remembering.made(), remembering.made()) == (1, 0)
 
 
-def test_what_warned_and_what_mkdocstrings_writes_is_not_kept(remembering: Remembering) -> None:
-    assert (remembering.made(kept=False), remembering.made(kept=False), remembering.made(), remembering.made()) == (
-        1,
-        1,
-        1,
-        0,
-    )
-    of_the_library = TEXT + "\n\n::: lstm_ref.LSTM\n"
-    assert (remembering.made(of_the_library), remembering.made(of_the_library)) == (1, 1)
+def test_what_warns_is_not_kept(remembering: Remembering) -> None:
+    assert (remembering.made(said="a broken link"), remembering.made(said="a broken link")) == (1, 1)
+    assert (remembering.made(), remembering.made()) == (1, 0)
+
+
+def test_nothing_is_kept_where_warnings_are_not_heard(remembering: Remembering) -> None:
+    """`mkdocs build --quiet` logs none: what it kept would be taken for a page without any."""
+    LOG.setLevel(logging.ERROR)
+    try:
+        assert (remembering.made(said="a broken link"), remembering.made(said="a broken link")) == (1, 1)
+    finally:
+        LOG.setLevel(logging.NOTSET)
+
+
+def test_an_edit_of_the_library_makes_the_page_that_documents_it_anew_and_no_other(remembering: Remembering) -> None:
+    assert (remembering.made(OF_THE_LIBRARY), remembering.made()) == (1, 1)
+    append("lstm_ref/core.py")(remembering)
+    assert (remembering.made(OF_THE_LIBRARY), remembering.made()) == (1, 0)
+
+
+def test_the_packages_are_those_that_are_installed() -> None:
+    """As pip leaves them: otherwise a newer one would change nothing."""
+    installed = {folder.name for folder in Path(sysconfig.get_path("purelib")).glob("mkdocs-1.*.dist-info")}
+    assert installed and installed < {*module.made_with(ROOT)}
 
 
 def test_a_build_renders_only_the_page_that_was_edited(project: Path) -> None:
@@ -129,6 +151,47 @@ def test_a_build_renders_only_the_page_that_was_edited(project: Path) -> None:
     assert rendered() == 1
     assert "One question, edited." in (project / "site/questions/units/index.html").read_text()
     assert rendered() == 0
+
+
+def test_what_is_remembered_gives_the_same_site(project: Path) -> None:
+    """All that rendering a page leaves elsewhere too: what the search finds, links to what is documented, its inventory."""
+    page = project / "docs/index.md"  # others are rendered after it
+    alone = page.read_text()
+    page.write_text(alone + "\n::: lstm_ref.run\n\n::: lstm_ref.Trace\n")
+    shutil.rmtree(project / ".cache/rendered")
+    for out in ("rendered", "remembered"):
+        done = build_project(project, out)
+        assert done.returncode == 0, done.stdout
+
+    def files(out: str) -> dict[Path, bytes]:
+        root = project / out
+        return {file.relative_to(root): file.read_bytes() for file in root.rglob("*") if file.is_file()}
+
+    first, second = files("rendered"), files("remembered")
+    assert first.keys() == second.keys()
+    assert not [name for name in first if first[name] != second[name]]
+    assert b'title="Trace (lstm_ref.core.Trace)" href="#lstm_ref.Trace"' in second[Path("index.html")]
+    assert b"One question, and its answer." in second[Path("search/search_index.json")]
+    assert inventory(project / "remembered") >= {"lstm_ref.run", "lstm_ref.Trace"}
+    assert second[Path("assets/_mkdocstrings.css")]
+
+    page.write_text(alone)
+    assert build_project(project).returncode == 0
+    assert not inventory(project / "site")
+
+
+def inventory(site: Path) -> set[str]:
+    """The names in objects.inv: four lines of text, and a compressed line for each."""
+    *_, packed = (site / "objects.inv").read_bytes().split(b"\n", 4)
+    return {line.partition(" ")[0] for line in zlib.decompress(packed).decode().split("\n") if line}
+
+
+def test_a_page_leaves_the_search_when_its_front_matter_says_so(project: Path) -> None:
+    index, page = project / "site/search/search_index.json", project / "docs/index.md"
+    assert "One memory c" in index.read_text()
+    page.write_text(page.read_text().replace("---\n", "---\nsearch: { exclude: true }\n", 1))
+    assert build_project(project).returncode == 0
+    assert "One memory c" not in index.read_text()
 
 
 def test_a_page_with_warnings_warns_again_in_the_next_build(project: Path) -> None:

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from mkdocs.config import load_config
 
-from docs.sitebuild.extension import LISTINGS, SiteExtension
+from docs.sitebuild.extension import SiteExtension
 from tests.project import ROOT
 from tests.sitebuild.small import FIGURES, Small
 
@@ -16,7 +16,6 @@ from tests.sitebuild.small import FIGURES, Small
 @cache
 def markdown() -> Markdown:
     settings = load_config(str(ROOT / "mkdocs.yml"))
-    settings.mdx_configs["pymdownx.highlight"] |= LISTINGS
     extensions = [*settings.markdown_extensions, SiteExtension(FIGURES)]
     return Markdown(extensions=extensions, extension_configs=settings.mdx_configs)
 
