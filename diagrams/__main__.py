@@ -10,7 +10,9 @@ from diagrams.build import build
 def main() -> int:
     """Read the arguments and draw; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m diagrams", description="Draw all figures into a folder.")
-    parser.add_argument("out", type=Path, help="folder for NAME.svg, NAME.png, NAME.html, index.json and figures.css")
+    parser.add_argument(
+        "out", type=Path, help="folder for NAME.svg, NAME.png, NAME.html, NAME.json, index.json and figures.css"
+    )
     try:
         build(parser.parse_args().out)
     except RuntimeError as error:

@@ -16,7 +16,7 @@ from typing import Any
 # nothing is to be drawn.
 
 HERE = Path(__file__).parent
-SUFFIXES = (".svg", ".png", ".html")
+OF_ALL = ("index.json", "figures.css")
 
 
 def names() -> list[str]:
@@ -30,7 +30,7 @@ def names() -> list[str]:
 
 
 def load(name: str) -> ModuleType:
-    """Import the module of a figure: TITLE, ALT, CAPTION and draw().
+    """Import the module of a figure: TITLE, ALT, CAPTION and draw(); if a widget draws it too, data() and as_table().
 
     >>> load("n-unit-chain").draw().__class__.__name__
     'Figure'
@@ -56,7 +56,7 @@ def digests() -> dict[str, str]:
 
 
 def render(name: str, out: Path) -> dict[str, Any]:
-    """Draw one figure, write its three files and return its entry in the index."""
+    """Draw one figure, write its files and return its entry in the index."""
     from diagrams import export
 
     module = load(name)
@@ -66,6 +66,10 @@ def render(name: str, out: Path) -> dict[str, Any]:
     (out / f"{name}.html").write_text(export.inline(svg), encoding="utf-8")
     png = export.png_file(figure, name, module.TITLE)
     (out / f"{name}.png").write_bytes(png)
+    kinds = ["svg", "png"]
+    if hasattr(module, "data"):
+        kinds.append("json")
+        (out / f"{name}.json").write_text(json.dumps(module.data()), encoding="utf-8")
     width, height = (round(72 * inches) for inches in figure.get_size_inches())
     return {
         "name": name,
@@ -77,6 +81,8 @@ def render(name: str, out: Path) -> dict[str, Any]:
         "svg_bytes": len(svg.encode()),
         "png_bytes": len(png),
         "png_size": export.pixels(png),
+        "files": [f"{name}.{kind}" for kind in kinds],  # to be published
+        "table": module.as_table() if hasattr(module, "as_table") else [],
     }
 
 
@@ -98,7 +104,7 @@ def build(out: Path) -> None:
         index[name] = entry | {"digest": now[name]}
         print(f"  [{done}/{len(stale)}] {name} ({seconds:.2f} s)", flush=True)
     for file in out.iterdir():
-        if file.suffix in SUFFIXES and file.stem not in now:
+        if file.name not in OF_ALL and file.stem not in now:
             file.unlink()
     from diagrams import palette
 
@@ -139,5 +145,7 @@ def _write_index(out: Path, index: dict[str, dict[str, Any]]) -> None:
 
 
 def _is_current(entry: dict[str, Any], now: dict[str, str], out: Path) -> bool:
-    files = [out / f"{entry['name']}{suffix}" for suffix in SUFFIXES]
-    return now.get(entry["name"]) == entry["digest"] and all(file.exists() and file.stat().st_size for file in files)
+    if now.get(entry["name"]) != entry["digest"]:  # of other code, too: then nothing else of the entry is known
+        return False
+    files = [out / name for name in (*entry["files"], f"{entry['name']}.html")]
+    return all(file.exists() and file.stat().st_size for file in files)

@@ -28,6 +28,10 @@ ROLES: dict[str, Shade] = {
     "unit-2-soft": Shade("#dff3e5", "#183b27"),
     "unit-3": Shade("#9a1ba6", "#e892f2"),
     "unit-3-soft": Shade("#f8e3fa", "#45214c"),
+    "unit-4": Shade("#5f6600", "#cdd65a"),
+    "unit-4-soft": Shade("#f0f2d0", "#363a12"),
+    "unit-5": Shade("#a8164f", "#ff8fb8"),
+    "unit-5-soft": Shade("#fbe0ea", "#4a1a2e"),
     "gate-i": Shade("#0d6d66", "#52d3c3"),
     "gate-i-soft": Shade("#d8f1ee", "#153b38"),
     "gate-f": Shade("#b8123a", "#ff8299"),
@@ -40,6 +44,8 @@ ROLES: dict[str, Shade] = {
     "cell-soft": Shade("#f6e6d8", "#43301f"),
     "hidden": Shade("#0c677f", "#60cbe2"),
     "hidden-soft": Shade("#d9eff5", "#173944"),
+    "moved": Shade("#ffc400", "#8f6a00"),  # by what a reader holds
+    "moved-edge": Shade("#8a5b00", "#ffd24d"),
 }
 
 

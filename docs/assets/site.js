@@ -14,3 +14,10 @@ document.addEventListener(
   },
   true,
 );
+
+// A widget is loaded by the pages that have it, also when the theme brings them without loading a page.
+const widgets = new URL("widgets/", document.currentScript.src);
+document$.subscribe(() => {
+  for (const root of document.querySelectorAll("[data-widget]"))
+    import(new URL(`${root.dataset.widget}/main.js`, widgets)).then(({ start }) => start(root, widgets));
+});

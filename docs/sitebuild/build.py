@@ -4,7 +4,6 @@ import gc
 import hashlib
 import logging
 import pickle
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from logging.handlers import BufferingHandler
 from pathlib import Path
@@ -63,7 +62,7 @@ class Build:
 
     def _make(self, uri: str) -> None:
         records = Records(self.docs / "evidence")
-        marked = MarkReplacer(uri, self.docs, self.pages, records, [])
+        marked = MarkReplacer(uri, self.docs, self.pages, records, self.figures, [])
         page = page_markdown.with_questions(marked.page(self.pages[uri]), self.pages)
         figures.check(page, self.figures)
         checked = checked_with(page, records)
@@ -92,7 +91,7 @@ class Build:
         kept = self.cache / "rendered" / digest
         if kept.exists():
             return pickle.loads(kept.read_bytes())
-        logged = BufferingHandler(sys.maxsize)
+        logged = BufferingHandler(10**6)
         log.addHandler(logged)
         value = make()
         log.removeHandler(logged)
@@ -103,8 +102,8 @@ class Build:
 
     def generated(self) -> dict[str, Path | bytes | str]:
         """Return the files of the site that pages may link to, by address; empty if a template or `late_files` writes it."""
-        drawn = ["figures.css", "index.json", *(f"{name}.{kind}" for name in self.figures for kind in ("svg", "png"))]
-        made: dict[str, Path | bytes | str] = {f"figures/{file}": self.cache / "figures" / file for file in drawn}
+        drawn = ["figures.css", "index.json", *(name for figure in self.figures.values() for name in figure.files)]
+        made: dict[str, Path | bytes | str] = {f"figures/{it}": self.cache / "figures" / it for it in drawn}
         made |= {name: self.root / name for name in ("LICENSE", "LICENSE-docs")}
         made |= {name: script.text(self.site) for name, script in self.scripts.items()}
         made[f"wheels/{wheel.name(self.root)}"] = wheel.build(self.root, self.site.home)

@@ -21,6 +21,8 @@ class Figure(NamedTuple):
     svg_bytes: int
     png_bytes: int
     png_size: tuple[int, int]
+    files: list[str]
+    table: list[list[str]]  # its numbers, if a widget draws it too; the first row is the heading
     inline: str
 
     @property

@@ -9,6 +9,7 @@ from posixpath import dirname, relpath
 from typing import Any, NamedTuple
 
 from docs.sitebuild.addresses import link_to
+from docs.sitebuild.figures import Figure
 from docs.sitebuild.records import Records, Stamp, short
 from docs.sitebuild.records import Snippet as Recorded
 from docs.sitebuild.source import Fence, Mark, Page, Text, blocks
@@ -47,6 +48,7 @@ class MarkReplacer(NamedTuple):
     docs: Path
     pages: dict[str, Page]  # all of them
     records: Records
+    figures: dict[str, Figure]
     read: list[str]  # the files that were read, below docs/, but for those of the records
 
     def page(self, page: Page) -> Page:
@@ -70,7 +72,7 @@ class MarkReplacer(NamedTuple):
     def alone(self, mark: Mark) -> Iterator[Snippet | Text]:
         """Yield what stands in the place of a mark that is a block by itself."""
         if mark.kind == "table":
-            yield from blocks(table(mark.rest, self.records))
+            yield from blocks(table(mark.rest, self.records, self.figures))
             self.read.append(f"sitebuild/tables/{mark.rest}.md.jinja")
         elif mark.kind == "snippet" and mark.rest.count("/") == 1:
             yield recorded(self.records.snippet(*mark.rest.split("/")))

@@ -32,6 +32,8 @@ FIGURE = Figure(
     svg_bytes=12_345,
     png_bytes=67_890,
     png_size=(800, 400),
+    files=["chain.svg", "chain.png"],
+    table=[["", "t = 1"], ["h of unit 0", "0.25"]],
     inline="<svg>many numbers</svg>",
 )
 FIGURES = {"chain": FIGURE, "wide": FIGURE._replace(name="wide", title="A wide one", caption="It is wide.", width=900)}
@@ -72,7 +74,7 @@ class Small:
     def page(self, text: str, uri: str = "page.md", others: dict[str, Page] | None = None) -> Page:
         """A page whose marks are replaced, on a site that has these others, too."""
         self.read: list[str] = []
-        return MarkReplacer(uri, self.docs, others or {}, self.records, self.read).page(source.page(uri, text))
+        return MarkReplacer(uri, self.docs, others or {}, self.records, FIGURES, self.read).page(source.page(uri, text))
 
     def scripts(self, text: str, uri: str = "page.md") -> list[Script]:
         return list(scripts_of(self.page(text, uri), self.records, SITE).values())

@@ -88,7 +88,7 @@ def test_a_listing_is_a_file_and_a_table_becomes_blocks(small: Small, tmp_path: 
     (tmp_path / "check.py").write_text("print(1)\n\n")
     (listing,) = blocks(small, "{{ listing check.py }}")
     assert (listing.source, listing.printed, listing.is_file) == ("print(1)", (), True)
-    real = MarkReplacer("frameworks.md", ROOT / "docs", {}, Records(ROOT / "docs/evidence"), [])
+    real = MarkReplacer("frameworks.md", ROOT / "docs", {}, Records(ROOT / "docs/evidence"), {}, [])
     table, *notes = real.page(source.page("frameworks.md", "# A { #a }\n\n{{ table agreement_keras }}\n")).blocks
     assert table.words.startswith("| ") and notes and all(note.words.startswith("<sup>") for note in notes)
 

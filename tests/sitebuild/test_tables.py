@@ -10,6 +10,7 @@ from docs.sitebuild.records import Records, short
 from docs.sitebuild.systems import PACKAGES, SYSTEMS
 from docs.sitebuild.tables import FOLDER, table
 from tests.project import ROOT
+from tests.sitebuild.small import FIGURE
 
 EVIDENCE = ROOT / "docs/evidence"
 TABLES = sorted(file.name.removesuffix(".md.jinja") for file in FOLDER.glob("*.md.jinja"))
@@ -17,7 +18,9 @@ TABLES = sorted(file.name.removesuffix(".md.jinja") for file in FOLDER.glob("*.m
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_has_a_cell_for_each_heading_and_names_the_systems_of_its_rows(name: str) -> None:
-    shown = table(name, Records(EVIDENCE))
+    shown = table(
+        name, Records(EVIDENCE), {"every-number": FIGURE._replace(table=[["of", "t = 1"], *[["h", "0.25"]] * 3])}
+    )
     heading, rule, *rows = (line.count(" | ") for line in shown.splitlines() if line.startswith("| "))
     assert {rule, *rows} == {heading}
     assert len(rows) > 2
@@ -34,7 +37,7 @@ def test_systems_are_of_known_packages_and_stand_in_known_tables() -> None:
 
 def test_an_unknown_table_is_refused() -> None:
     with pytest.raises(LookupError, match=r"there is no table 'no-such'\. Known: agreement_keras, "):
-        table("no-such", Records(EVIDENCE))
+        table("no-such", Records(EVIDENCE), {})
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,7 @@ def test_a_record_that_says_that_something_else_ran_makes_no_table(
     records = Records(tmp_path)
     assert records.stamp(topic, ".".join(path)).words == "Flax 0.12.8" != stamp
     with pytest.raises(LookupError, match="ran with flax, which is not"):
-        table(name, records)
+        table(name, records, {})
 
 
 def test_agreement_shows_both_precisions_gaps_failures_and_each_reason_once(tmp_path: Path) -> None:
@@ -72,7 +75,7 @@ def test_agreement_shows_both_precisions_gaps_failures_and_each_reason_once(tmp_
     (tmp_path / "agreement_others.json").write_text(json.dumps(record))
     gaps = " — |" * (len(columns) - 2)
     assert [system["name"] for system in columns[:2]] == ["PyTorch", "Flax linen"]
-    heading, rule, *rows = table("agreement_others", Records(tmp_path)).splitlines()
+    heading, rule, *rows = table("agreement_others", Records(tmp_path), {}).splitlines()
     assert heading == "| Largest difference in float32, below it in float64 |" + "".join(
         f" {it['name']} |" for it in columns
     )
@@ -96,7 +99,7 @@ def test_what_came_of_a_run_is_told_in_words(tmp_path: Path) -> None:
     }
     record = {"recorded": {"date": "2026-11-27", "versions": {}}, "facts": {"ran": ["keras"], **outcomes}}
     (tmp_path / "state.json").write_text(json.dumps(record))
-    rows = table("stateful", Records(tmp_path)).splitlines()
+    rows = table("stateful", Records(tmp_path), {}).splitlines()
     assert rows[0] == "| Keras 3 on | TensorFlow | JAX | PyTorch |"
     assert rows[2] == "| `layer(x)` | carried exactly | carried, off by 3.0e-08 | carried exactly |"
     assert rows[3] == "| `model.predict` | carried exactly | **lost**, off by 0.46 | carried exactly |"

@@ -1,4 +1,4 @@
-"""Markdown tables made from what is recorded: each is the template NAME.md.jinja beside this file."""
+"""Markdown tables made from what is recorded or drawn: each is the template NAME.md.jinja beside this file."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from docs.sitebuild.figures import Figure
 from docs.sitebuild.records import Records, short
 from docs.sitebuild.systems import BACKENDS, PACKAGES, SYSTEMS
 
@@ -15,7 +16,7 @@ TEMPLATES.loader = FileSystemLoader(FOLDER)
 TEMPLATES.filters["short"] = short
 
 
-def table(name: str, records: Records) -> str:
+def table(name: str, records: Records, figures: dict[str, Figure]) -> str:
     known = sorted(file.name.removesuffix(".md.jinja") for file in FOLDER.glob("*.md.jinja"))
     if name not in known:
         raise LookupError(f"there is no table {name!r}. Known: {', '.join(known)}.")
@@ -28,5 +29,5 @@ def table(name: str, records: Records) -> str:
                 raise LookupError(f"{topic} {path} ran with {', '.join(sorted(ran))}, which is not {system['name']}")
             yield system["name"], records.facts(topic, path)
 
-    told = {"systems": systems, "facts": records.facts, "backends": {name: PACKAGES[name] for name in BACKENDS}}
+    told = {"systems": systems, "facts": records.facts, "figures": figures, "backends": BACKENDS, "names": PACKAGES}
     return TEMPLATES.get_template(f"{name}.md.jinja").render(told).strip()
