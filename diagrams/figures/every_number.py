@@ -90,7 +90,8 @@ def draw() -> Figure:
         y = bottom + 16 + k * FEATURE
         label(axes, 2, y + FEATURE / 2 - 1, f"feature {k}", role="input", size=SMALL, align="left")
         for t, left in enumerate(lefts[1:], start=1):
-            box(axes, left, y, WIDTH, FEATURE - 2, fill="paper", edge="input", radius=3, line_width=1)
+            gid = f"x-t{t}-f{k}"
+            box(axes, left, y, WIDTH, FEATURE - 2, "paper", "input", radius=3, line_width=1, gid=f"{gid}-box")
             text = number(values[t - 1])
-            label(axes, left + WIDTH - 4, y + FEATURE / 2 - 1, text, align="right", gid=f"x-t{t}-f{k}")
+            label(axes, left + WIDTH - 4, y + FEATURE / 2 - 1, text, align="right", gid=gid)
     return figure

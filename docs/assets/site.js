@@ -19,5 +19,10 @@ document.addEventListener(
 const widgets = new URL("widgets/", document.currentScript.src);
 document$.subscribe(() => {
   for (const root of document.querySelectorAll("[data-widget]"))
-    import(new URL(`${root.dataset.widget}/main.js`, widgets)).then(({ start }) => start(root, widgets));
+    import(new URL(`${root.dataset.widget}/main.js`, widgets))
+      .then(({ start }) => start(root, widgets))
+      .catch((error) => {
+        root.dataset.failed = ""; // the figure stands there as it did
+        console.error(error);
+      });
 });

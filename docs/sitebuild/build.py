@@ -11,6 +11,7 @@ from sysconfig import get_path
 from typing import Any
 
 from rcssmin import cssmin
+from rjsmin import jsmin
 
 from docs.sitebuild import cards, figures, notebooks, page_markdown, redirects, scripts, source, wheel
 from docs.sitebuild.addresses import Site, page_name, page_path
@@ -21,6 +22,8 @@ from docs.sitebuild.marks import MarkReplacer
 from docs.sitebuild.page_info import PageInfo, checked_with
 from docs.sitebuild.records import Records
 from docs.sitebuild.source import Image, Page, Text
+
+MINIFIERS = {".css": cssmin, ".js": jsmin}
 
 
 class Build:
@@ -116,10 +119,11 @@ class Build:
         return made | dict.fromkeys([*late, *(f"{file.stem}.ipynb" for file in self.docs.glob("*.py"))], "")
 
     def late_files(self) -> dict[str, bytes]:
-        """Return the files that depend on all pages: their copies and cards, and what moved; and a lighter style sheet."""
-        texts = self.copies | {"assets/site.css": cssmin((self.docs / "assets/site.css").read_text(encoding="utf-8"))}
+        """Return the files that depend on all pages: their copies and cards, and what moved; and lighter styles and scripts."""
+        assets = [(file, MINIFIERS[file.suffix]) for file in self.docs.glob("assets/**/*.[cj]s*")]
+        texts = {str(file.relative_to(self.docs)): minify(file.read_text(encoding="utf-8")) for file, minify in assets}
         ids = {page_path(uri): {it.heading.id for it in page.sections} for uri, page in self.pages.items()}
-        texts |= redirects.pages(self.docs / "redirects.json", ids, self.site.home)
+        texts |= self.copies | redirects.pages(self.docs / "redirects.json", ids, self.site.home)
         wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.page_info.values()]
         cards.draw(wanted, self.cache / "figures", self.cache / "cards")
         drawn = {f"cards/{card.name}.png": (self.cache / f"cards/{card.name}.png").read_bytes() for card in wanted}

@@ -34,10 +34,6 @@ class PageInfo(NamedTuple):
         return installs(self.page.blocks)
 
     @property
-    def title(self) -> str:
-        return self.page.title.replace("`", "")
-
-    @property
     def figure(self) -> str:
         """The figure of its card: its first, or the one that its front matter names, or ""."""
         return next(iter(self.page.figures), self.page.front.get("figure", ""))

@@ -1,3 +1,172 @@
-export function start(root) {
+import { diagonal_blocks, part, run } from "../lstm.js";
+import { number } from "../format.js";
+import { Chain } from "./chain.js";
+import { draw } from "./drawing.js";
+import { listen } from "./hands.js";
+import { facts, lines } from "./lines.js";
+import { PANEL } from "./panel.js";
+import { RANGES, clamp, exists, first, keyOf, read, write } from "./setting.js";
+import { compare, equations, nameOf, reading, sentences } from "./words.js";
+
+const SAY_AFTER = 600; // milliseconds without a change
+const WRITE_AFTER = 250;
+
+export async function start(root, widgets) {
+  const data = await (await fetch(new URL(`../../figures/${root.dataset.figure}.json`, widgets))).json();
+  const panel = document.createElement("div");
+  panel.className = "explore no-copy";
+  panel.innerHTML = PANEL;
+  root.prepend(panel);
+  new Explorer(root, panel, data);
   root.dataset.ready = "";
+}
+
+class Explorer {
+  constructor(root, panel, data) {
+    Object.assign(this, { root, panel, data }, read(location.search));
+    this.parts = Object.fromEntries([...panel.querySelectorAll("[data-part]")].map((each) => [each.dataset.part, each]));
+    this.form = panel.querySelector("form");
+    this.canvas = panel.querySelector(".explore-canvas");
+    this.explained = null; // the number under the mouse, if any
+    const { units, timesteps, features, sequences, state, diagonal } = this.setting;
+    for (const [name, value] of Object.entries({ units, timesteps, features })) this.form.elements[name].value = value;
+    Object.assign(this.form.elements.sequences, { checked: sequences });
+    Object.assign(this.form.elements.state, { checked: state });
+    this.form.elements.recurrent_kernel.value = diagonal ? "diagonal" : "dense";
+    listen(this);
+    this.build();
+    new ResizeObserver((_, observer) => {
+      if (!root.isConnected) observer.disconnect();
+      else if (this.canvas.clientWidth !== this.room) this.build();
+    }).observe(this.canvas);
+  }
+
+  /** Another layer, or another room for it: new weights, new drawing. */
+  build() {
+    const { units, timesteps, features, diagonal } = this.setting;
+    const hasFocus = this.canvas.contains(document.activeElement);
+    this.layer = part(this.data, units, features, timesteps);
+    if (diagonal) this.layer.recurrent_kernel = diagonal_blocks(this.layer.recurrent_kernel);
+    this.before = this.run(null);
+    if (!exists(this.chosen, this.setting)) Object.assign(this, { chosen: first(this.setting), value: null });
+    this.explained = null;
+    this.room = this.canvas.clientWidth;
+    this.canvas.innerHTML = draw(this.setting, this.room);
+    this.chain = new Chain(this.canvas.firstChild, this.setting, this.room);
+    this.chain.returns(this.setting);
+    this.parts.facts.replaceChildren(...this.facts());
+    this.show();
+    if (hasFocus) this.focus();
+  }
+
+  run(hold) {
+    const zeros = new Array(this.setting.units).fill(0);
+    return run(this.layer, this.layer.x, zeros, zeros, hold);
+  }
+
+  get old() {
+    const { name, j, t } = this.chosen;
+    return this.before[name][t][j];
+  }
+
+  get hold() {
+    return this.value === null ? null : { ...this.chosen, value: this.value };
+  }
+
+  /** Bring everything up to date with what is chosen and held. */
+  show(ripple = false) {
+    const { hold, setting, parts } = this;
+    this.after = hold ? this.run(hold) : this.before;
+    const change = compare(this.before, this.after);
+    change.difference.x = this.after.x.map((row, t) => row?.map((value, j) => value - this.before.x[t][j]));
+    const moved = hold !== null && hold.value !== this.old;
+    this.chain.update(this.after, change.difference, moved ? hold : null, ripple && moved);
+    this.chain.choose(keyOf(this.chosen));
+
+    const now = this.value ?? this.old;
+    const [least, most] = RANGES[this.chosen.name];
+    parts.name.textContent = nameOf(this.chosen);
+    Object.assign(parts.slider, { min: least, max: most, value: now });
+    Object.assign(parts.field, { min: least, max: most });
+    parts.slider.setAttribute("aria-valuetext", number(now));
+    if (document.activeElement !== parts.field) parts.field.value = now.toFixed(2);
+    parts.back.textContent = `${moved ? "Back to" : "It is"} ${number(this.old)}`;
+    parts.back.setAttribute("aria-disabled", !moved);
+    this.words = sentences(hold, this.old, change, setting);
+    [parts.held.textContent, parts.moved.textContent] = this.words;
+    this.explain();
+    this.copies();
+    this.later("say", SAY_AFTER, () => (parts.status.textContent = hold ? this.words.join(" ") : ""));
+    this.later("write", WRITE_AFTER, () => history.replaceState(history.state, "", this.address));
+  }
+
+  get address() {
+    return location.pathname + write(this) + location.hash;
+  }
+
+  /** Explain the number under the mouse, or else the chosen one. */
+  explain() {
+    const { parts, setting } = this;
+    const position = this.explained ?? this.chosen;
+    const { name, j, t } = position;
+    this.chain.explain(this.explained);
+    parts.title.textContent = name === "x" ? nameOf(position) : t ? `Unit ${j} at t = ${t}` : `Unit ${j} at the start`;
+    parts.reads.textContent = reading(position, setting);
+    const computed = name !== "x" && t > 0;
+    parts.equations.classList.toggle("blank", !computed);
+    if (!computed) return;
+    equations(position, this.after, this.layer.bias, this.hold).forEach(([letter, ...cells], k) => {
+      const tr = parts.equations.rows[k];
+      [letter, cells[0], `= ${cells[1]}`, `= ${cells[2]}`].forEach((text, column) => (tr.cells[column].textContent = text));
+      tr.classList.toggle("held", cells[1] === "held by you");
+    });
+  }
+
+  facts() {
+    const code = Object.entries(lines(this.setting));
+    return [...facts(this.setting), ...code].flatMap(([name, words], k, all) => {
+      const [dt, dd] = ["dt", "dd"].map((tag) => document.createElement(tag));
+      dt.textContent = name;
+      const inside = k < all.length - code.length ? dd : dd.appendChild(document.createElement("code"));
+      inside.textContent = words;
+      return [dt, dd];
+    });
+  }
+
+  copies() {
+    const { parts, root } = this;
+    const link = location.origin + this.address;
+    const image = new URL(`../figures/${root.dataset.figure}.png`, location.origin + location.pathname);
+    const sentence = this.words.filter(Boolean).join(" ");
+    const picture = `![${root.querySelector("figcaption").textContent}](${image})`;
+    parts.link.dataset.clipboardText = link;
+    parts.markdown.dataset.clipboardText = `${sentence}\n\n${picture}\n\n[Poke it yourself](${link}). Text and figure: CC BY 4.0.\n`;
+  }
+
+  choose(position) {
+    if (keyOf(position) === keyOf(this.chosen)) return;
+    Object.assign(this, { chosen: position, value: null, explained: null });
+    this.show();
+  }
+
+  poke(value, ripple = false) {
+    this.value = clamp(Math.round(value * 100) / 100, RANGES[this.chosen.name]);
+    this.show(ripple);
+  }
+
+  back() {
+    this.value = null;
+    this.show();
+  }
+
+  focus() {
+    this.chain.cells.get(keyOf(this.chosen)).element.focus({ preventScroll: true });
+  }
+
+  /** Do something once nothing has changed for a while, unless the reader is on another page by then. */
+  later(name, milliseconds, action) {
+    this.timers ??= {};
+    clearTimeout(this.timers[name]);
+    this.timers[name] = setTimeout(() => this.root.isConnected && action(), milliseconds);
+  }
 }

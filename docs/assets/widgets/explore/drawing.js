@@ -1,0 +1,102 @@
+// The chain as an SVG, its numbers still empty.
+import { geometry, lineOf } from "./geometry.js";
+import { keyOf } from "./setting.js";
+
+export const short = (value) => Math.round(value * 100) / 100;
+export const indices = (length) => Array.from({ length }, (_, index) => index);
+
+function text(x, y, content, kind, size = 12.5) {
+  return `<text x="${short(x)}" y="${short(y)}" class="${kind}" font-size="${short(size)}">${content}</text>`;
+}
+
+function rectangle(kind, x, y, width, height, rest = "") {
+  const [left, top, wide, high] = [x, y, width, height].map(short);
+  return `<rect class="${kind}" x="${left}" y="${top}" width="${wide}" height="${high}" ${rest}/>`;
+}
+
+function cell(g, position, x, y, width, height) {
+  const kind = position.name === "x" ? "x" : `state ${position.name}`;
+  return (
+    `<g role="gridcell" tabindex="-1" class="num ${kind}" data-key="${keyOf(position)}">` +
+    rectangle("tint", x, y, width, height, 'rx="3"') +
+    text(x + width - (g.narrow ? 1.5 : 3), y + height / 2, "", "value", g.size) +
+    "</g>"
+  );
+}
+
+const row = (name, cells) => `<g role="row" aria-label="${name}">${cells.join("")}</g>`;
+
+function columns(g, { units, timesteps, features }) {
+  const parts = [];
+  g.lefts.forEach((left, t) => {
+    const middle = left + g.width / 2;
+    const pad = g.narrow ? 2 : 5;
+    if (t) parts.push(rectangle("band", left - pad, g.top - 7, g.width + 2 * pad, units * g.row + 2, 'rx="4"'));
+    const head = g.narrow ? t : t ? `t = ${t}` : "start";
+    parts.push(text(middle, 13, head, "muted mid", g.narrow ? 11 : 12.5));
+    if (!t) return;
+    const feet = g.bottom + 28 + features * g.feature;
+    parts.push(`<path class="x-wire" data-t="${t}" d="M${short(middle)} ${g.bottom + 15}V${g.bottom + 1}" marker-end="url(#explore-tip-x)"/>`);
+    parts.push(text(middle, feet, `x${"₁₂₃₄₅₆"[t - 1]}`, "input strong mid", g.narrow ? 11 : 12.5));
+  });
+  return parts;
+}
+
+function wires(g, { units, timesteps, diagonal }) {
+  const parts = [];
+  for (const t of indices(timesteps))
+    for (const j of indices(units)) {
+      const [from, to] = [g.lefts[t] + g.width, g.lefts[t + 1]].map(short);
+      const y = short(lineOf(g, "h", j));
+      const lines = (diagonal ? [j] : indices(units)).map((k) => `M${from} ${y}L${to} ${short(lineOf(g, "h", k))}`);
+      parts.push(`<path class="h-wire of-${j}" data-from="h.${j}.${t}" d="${lines.join("")}"/>`);
+      const end = short(to - (g.narrow ? 2.5 : 3));
+      parts.push(`<path class="c-wire" data-from="c.${j}.${t}" d="M${from} ${short(lineOf(g, "c", j))}H${end}" marker-end="url(#explore-tip-c)"/>`);
+    }
+  return parts;
+}
+
+function boxes(g, { units, features }) {
+  const parts = [];
+  for (const j of indices(units)) {
+    const beside = g.left - (g.narrow ? 4 : 11);
+    parts.push(text(2, g.tops[j] + g.height / 2, g.narrow ? j : `unit ${j}`, `of-${j} strong`));
+    for (const name of ["h", "c"]) parts.push(text(beside, lineOf(g, name, j), name, `${name}-name strong end`));
+    g.lefts.forEach((left, t) =>
+      parts.push(rectangle(`box of-${j}${t ? "" : " initial"}`, left, g.tops[j], g.width, g.height, `rx="4" data-box="${j}.${t}"`)),
+    );
+  }
+  for (const k of indices(features))
+    parts.push(text(2, g.bottom + 15 + (k + 0.5) * g.feature, g.narrow ? `f ${k}` : `feature ${k}`, "input", 11));
+  return parts;
+}
+
+function rows(g, { units, features }) {
+  const half = g.height / 2;
+  const states = indices(units).flatMap((j) =>
+    ["h", "c"].map((name) => {
+      const y = g.tops[j] + (name === "h" ? 1.2 : half);
+      const cells = g.lefts.map((left, t) => cell(g, { name, j, t }, left + 1.2, y, g.width - 2.4, half - 1.2));
+      return row(`${name} of unit ${j}`, cells);
+    }),
+  );
+  const inputs = indices(features).map((j) => {
+    const y = g.bottom + 16 + j * g.feature;
+    const cells = g.lefts.slice(1).map((left, t) => cell(g, { name: "x", j, t: t + 1 }, left, y, g.width, g.feature - 2));
+    return row(`x, feature ${j}`, cells);
+  });
+  return [...states, ...inputs];
+}
+
+export function draw(setting, room) {
+  const g = geometry(setting, room);
+  const tip = (name) =>
+    `<marker id="explore-tip-${name}" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="3.4" markerHeight="3.4" orient="auto"><path class="tip-${name}" d="M0 0L6 3L0 6z"/></marker>`;
+  const under = [...columns(g, setting), ...wires(g, setting), '<path class="reads"/>', ...boxes(g, setting)];
+  return (
+    `<svg class="explore-chain" viewBox="0 0 ${short(g.across)} ${g.down}" width="${short(g.across)}" height="${g.down}" role="group" aria-label="The chain of LSTM(${setting.units})">` +
+    `<defs>${tip("c")}${tip("x")}</defs><g aria-hidden="true">${under.join("")}</g>` +
+    `<g role="grid" aria-label="Rows are h and c of each unit and the features of x, columns are timesteps">${rows(g, setting).join("")}</g>` +
+    '<g aria-hidden="true"><rect class="held-ring" rx="4"/><rect class="ring" rx="5"/></g></svg>'
+  );
+}

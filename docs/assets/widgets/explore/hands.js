@@ -1,0 +1,128 @@
+// What the reader's hands do: settings, slider and buttons; in the chain keys, mouse and touch.
+import { SIZES, clamp, keyOf, parseKey } from "./setting.js";
+
+const STEP = 0.25; // of the keys + and -
+const DRAG = { threshold: 3, pixels: 2, step: 0.05 };
+const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Home: [0, -99], End: [0, 99] };
+const SIGNS = { "+": 1, "=": 1, "-": -1, "−": -1 };
+
+export function listen(explorer) {
+  settings(explorer);
+  strip(explorer);
+  keys(explorer);
+  pointer(explorer);
+}
+
+function settings(explorer) {
+  const { form, setting } = explorer;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => {
+    const { elements } = form;
+    for (const [name, [least, most]] of Object.entries(SIZES)) {
+      const value = elements[name].valueAsNumber;
+      if (!Number.isNaN(value)) setting[name] = clamp(Math.round(value), [least, most]);
+    }
+    setting.sequences = elements.sequences.checked;
+    setting.state = elements.state.checked;
+    setting.diagonal = elements.recurrent_kernel.value === "diagonal";
+    explorer.build();
+  });
+  form.addEventListener("focusout", () => {
+    for (const name of Object.keys(SIZES)) form.elements[name].value = setting[name];
+  });
+}
+
+function strip(explorer) {
+  const { slider, field, back } = explorer.parts;
+  slider.addEventListener("input", () => explorer.poke(slider.valueAsNumber));
+  field.addEventListener("input", () => Number.isNaN(field.valueAsNumber) || explorer.poke(field.valueAsNumber));
+  field.addEventListener("blur", () => explorer.show());
+  back.addEventListener("click", () => explorer.back());
+  slider.parentElement.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") explorer.back();
+    if (event.key === "Escape" || (event.key === "Enter" && event.target.matches("input"))) explorer.focus();
+  });
+  for (const button of explorer.panel.querySelectorAll("[data-try]"))
+    button.addEventListener("click", () => attempt(explorer, parseKey(button.dataset.try), Number(button.dataset.by)));
+}
+
+/** Hold the number of a Try button, or the nearest that the layer has, away from its value; from anew each time. */
+function attempt(explorer, { name, j, t }, by) {
+  const { units, timesteps, features } = explorer.setting;
+  const rows = name === "x" ? features : units;
+  explorer.chosen = { name, j: Math.min(j, rows - 1), t: Math.min(t, timesteps) };
+  explorer.value = null;
+  explorer.show();
+  explorer.poke(explorer.old + by, true);
+}
+
+function keys(explorer) {
+  explorer.canvas.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { key } = event;
+    if (key in MOVES) move(explorer, MOVES[key]);
+    else if (key === "Enter" || key === " ") explorer.parts.slider.focus();
+    else if (key in SIGNS) explorer.poke((explorer.value ?? explorer.old) + STEP * SIGNS[key]);
+    else if (["Escape", "Delete", "Backspace"].includes(key) && explorer.value !== null) explorer.back();
+    else return;
+    event.preventDefault();
+  });
+  explorer.canvas.addEventListener("focusin", (event) => {
+    if (!event.target.matches(".num:focus-visible")) return;
+    explorer.choose(parseKey(event.target.dataset.key));
+    explorer.explained = explorer.chosen;
+    explorer.explain();
+  });
+}
+
+function move(explorer, [down, right]) {
+  const { cells } = explorer.chain;
+  const rows = Map.groupBy(cells.keys(), (key) => key.slice(0, key.lastIndexOf(".")));
+  const names = [...rows.keys()];
+  const { name, j, t } = explorer.chosen;
+  const row = names[clamp(names.indexOf(`${name}.${j}`) + down, [0, names.length - 1])];
+  const least = parseKey(rows.get(row)[0]).t;
+  explorer.choose(parseKey(`${row}.${clamp(t + right, [least, explorer.setting.timesteps])}`));
+  explorer.focus();
+  cells.get(keyOf(explorer.chosen)).element.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function pointer(explorer) {
+  const { canvas } = explorer;
+  const under = (event) => event.target.closest(".num")?.dataset.key;
+  let drag = null;
+
+  canvas.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch" || drag) return;
+    const key = under(event);
+    explorer.explained = key ? parseKey(key) : null;
+    explorer.explain();
+  });
+  canvas.addEventListener("pointerleave", () => {
+    if (!drag) explorer.explained = null;
+    explorer.explain();
+  });
+  canvas.addEventListener("click", (event) => {
+    const key = under(event);
+    if (!key || event.pointerType !== "touch") return; // a mouse has chosen when it was pressed; a finger may have scrolled
+    explorer.choose(parseKey(key));
+    explorer.explained = explorer.chosen;
+    explorer.explain();
+  });
+  canvas.addEventListener("pointerdown", (event) => {
+    const key = under(event);
+    if (!key || event.button !== 0 || event.pointerType === "touch") return;
+    event.preventDefault();
+    explorer.choose(parseKey(key));
+    explorer.focus();
+    drag = { y: event.clientY, from: explorer.value ?? explorer.old, moved: false };
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const up = drag ? drag.y - event.clientY : 0;
+    if (!drag || (!drag.moved && Math.abs(up) < DRAG.threshold)) return;
+    drag.moved = true;
+    explorer.poke(drag.from + Math.round(up / DRAG.pixels) * DRAG.step);
+  });
+  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => (drag = null));
+}
