@@ -287,6 +287,35 @@ def test_it_is_for_everyone(scheme: str, browser: Browser, site: Site) -> None:
         assert len(sizes) > 90 and not small
 
 
+# The least contrast of a number with what is behind it: the tint of its own cell over its box, or over the page.
+CONTRAST = """() => {
+    const rgb = text => { const found = text.match(/[\\d.]+/g).map(Number); return text.startsWith("color(srgb") ? found.slice(0, 3).map(v => v * 255) : found.slice(0, 3); };
+    const over = (top, alpha, under) => top.map((value, k) => alpha * value + (1 - alpha) * under[k]);
+    const luminance = colour => colour.map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, v, k) => sum + v * [0.2126, 0.7152, 0.0722][k], 0);
+    const page = rgb(getComputedStyle(document.body).backgroundColor);
+    const found = [...document.querySelectorAll(".explore-chain .num")].map(cell => {
+        const [name, j, t] = cell.dataset.key.split(".");
+        const box = document.querySelector(`[data-box="${j}.${t}"]`);
+        const [tint, text] = [...cell.children].map(getComputedStyle);
+        const under = name === "x" ? page : rgb(getComputedStyle(box).fill);
+        const [one, other] = [over(rgb(tint.fill), Number(tint.fillOpacity), under), rgb(text.fill)].map(luminance);
+        return [(Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05), cell.dataset.key];
+    });
+    return found.sort((a, b) => a[0] - b[0])[0];
+}"""
+
+
+@pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+@pytest.mark.parametrize("hold", ["", "&hold=c.4.2:4", "&hold=x.0.1:-6", "&recurrent_kernel=diagonal&hold=h.1.0:0.05"])
+def test_every_number_can_be_read(look: dict[str, Any], hold: str, browser: Browser, site: Site) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", **look) as context:
+        page = context.new_page()
+        visit(page, site, f"?units=6&timesteps=6&features=4&return_sequences=True{hold}")
+        least, key = page.evaluate(CONTRAST)
+        assert least >= 4.5, key
+
+
 FRAMES = """async () => {
     const slider = document.querySelector("[data-part=slider]");
     const took = [];

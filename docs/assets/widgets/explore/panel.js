@@ -32,7 +32,7 @@ export const PANEL = `
   <table class="explore-equations" data-part="equations"><tbody>${"<tr><th scope=row></th><td></td><td></td><td></td></tr>".repeat(6)}</tbody></table>
 </div>
 <div class="explore-layer">
-  <h3 class="explore-heading">The layer</h3>
+  <h2 class="explore-heading">The layer</h2>
   <dl data-part="facts"></dl>
   <p class="explore-copy"><button type="button" data-part="link">Copy link</button> <button type="button" data-part="markdown">Copy as Markdown with picture</button></p>
 </div>

@@ -17,7 +17,7 @@ export function parseKey(key) {
 export function exists({ name, j, t }, { units, timesteps, features }) {
   const rows = name === "x" ? features : units;
   const whole = Number.isInteger(j) && Number.isInteger(t);
-  return name in RANGES && whole && j >= 0 && j < rows && t >= (name === "x" ? 1 : 0) && t <= timesteps;
+  return Object.hasOwn(RANGES, name) && whole && j >= 0 && j < rows && t >= (name === "x" ? 1 : 0) && t <= timesteps;
 }
 
 /** The number that is chosen when the reader chose none, or one that the layer no longer has. */
