@@ -33,20 +33,27 @@ export function letGo(where) {
 }
 
 function begin(units) {
+  const again = path === location.pathname; // the theme may bring the same page anew, for a link within it
   leave();
   members = [];
   pointed = null;
   path = location.pathname;
-  const asked = new URLSearchParams(location.search).get("unit");
-  chosen = /^\d$/.test(asked) && Number(asked) < units ? Number(asked) : null;
+  if (again) write();
+  else chosen = asked(units);
   const end = new AbortController();
   document.addEventListener("keydown", ({ key }) => key === "Escape" && letGo(null), { signal: end.signal });
   const moves = location$.subscribe(({ pathname }) => (pathname === path ? write() : leave()));
   leave = () => {
+    path = "";
     end.abort();
     moves.unsubscribe();
     clearTimeout(timer);
   };
+}
+
+function asked(units) {
+  const unit = new URLSearchParams(location.search).get("unit");
+  return /^\d$/.test(unit) && Number(unit) < units ? Number(unit) : null;
 }
 
 /** Where it was asked for, the sentence is also said. */

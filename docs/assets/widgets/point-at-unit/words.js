@@ -40,9 +40,8 @@ const SENTENCES = {
     const cell = (table, row) => written(parts, `${table}-r${row}-c${unit}-b1`);
     const byH = Array.from({ length: parts.units }, (_, row) => cell("dc_dh", row));
     return (
-      `Column ${unit}: c of unit ${unit}, nudged, changes c of unit ${unit} (${cell("dc_dc", unit)}) and h of unit ${unit} ` +
-      `(${cell("dh_dc", unit)}), and no other. Its h, nudged, changes the c of all ${parts.units} units: ${list(byH)}. ` +
-      `Row ${unit}: what changes unit ${unit}.`
+      `Column ${unit}: nudging c of unit ${unit} changes only its own c (${cell("dc_dc", unit)}) and h (${cell("dh_dc", unit)}); ` +
+      `nudging its h changes the c of all ${parts.units} units (${list(byH)}). Row ${unit}: what changes unit ${unit}.`
     );
   },
   "n-unit-chain"(parts, unit) {
