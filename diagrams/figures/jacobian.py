@@ -68,7 +68,7 @@ def table(axes: Axes, left: float, top: float, name: str, matrix: Array, title: 
     for (j, k), value in np.ndenumerate(matrix):
         x, y = left + k * CELL, top + CELLS + j * HEIGHT
         fill = f"{role}-soft" if value else "band"
-        box(axes, x + 1, y + 1, CELL - 2, HEIGHT - 2, fill=fill, edge=None, radius=3)
+        box(axes, x + 1, y + 1, CELL - 2, HEIGHT - 2, fill=fill, edge=None, radius=3, gid=f"{name}-r{j}-c{k}-box")
         middle = x + CELL / 2, y + HEIGHT / 2
         if value:
             label(axes, *middle, number(float(value)), gid=f"{name}-r{j}-c{k}-b{SAMPLE}")

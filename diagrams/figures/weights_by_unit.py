@@ -76,4 +76,4 @@ def mark_unit(axes: Axes, bottom: float) -> None:
         corners = [*stem, (right, end), (right, top), (left, top), (left, end), (middle, end)]
         wire(axes, corners, role=role, width=2, arrow=False, gid=f"outline-c{column}")
     ends = [(middles[COLUMNS[0]] - 1, bottom + 15), (middles[COLUMNS[-1]] + 1, bottom + 15)]
-    wire(axes, ends, role=role, width=2, arrow=False)
+    wire(axes, ends, role=role, width=2, arrow=False, gid="unit-brace")

@@ -1,0 +1,189 @@
+"""What holds for every widget: each page that has one, as it is loaded, left, printed, and read without script."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.built import Site, address_of
+from tests.project import ROOT
+
+DOCS = ROOT / "docs"
+MOUNT = re.compile(r'data-widget="([\w-]+)"')
+MOUNTS = {address_of(source): found for source in DOCS.rglob("*.md") if (found := MOUNT.findall(source.read_text()))}
+KB = 1000
+TALL = 14_000  # all of a page is in sight, so that a shift anywhere counts
+WATCH_SHIFTS = """
+    window.shifted = [];
+    // The theme's script says that there is script: then the buttons that copy come, at the front of their lines.
+    const copies = node => (node.closest ? node : node.parentElement)?.closest(".figure-tools, .about-snippet");
+    new PerformanceObserver(list => {
+        for (const { value, sources } of list.getEntries()) {
+            const moved = sources.map(({ node }) => node).filter(node => node && !copies(node));
+            if (moved.length) shifted.push([value, moved.map(node => node.outerHTML?.slice(0, 80) ?? node.nodeName)]);
+        }
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+USE_IT = """mount => {
+    for (const control of mount.querySelectorAll("input, select, button:not(.copy)")) {
+        if (control.type === "range") control.value = control.min;
+        else if (control.tagName === "SELECT") control.selectedIndex = control.options.length - 1;
+        else control.click();
+        for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+}"""
+STIR = """() => {
+    for (const target of [document.body, document, window])
+        for (const kind of ["pointermove", "pointerup", "click", "scroll", "resize", "hashchange", "popstate"])
+            target.dispatchEvent(new Event(kind));
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+}"""
+
+
+def mounts(page: Page) -> Locator:
+    return page.locator("[data-widget]")
+
+
+def wait_for_widgets(page: Page) -> None:
+    for each in mounts(page).all():
+        expect(each).to_have_attribute("data-ready", "")
+
+
+def link(page: Page, site: Site, address: str) -> Locator:
+    """The theme makes the addresses of links full ones."""
+    return page.locator(f'.md-nav--primary a[href="{site.url}{address}"]').first
+
+
+class Listeners:
+    """What the widgets' scripts listen for at the document and the window."""
+
+    def __init__(self, page: Page) -> None:
+        self.session, self.scripts = page.context.new_cdp_session(page), {}
+        self.session.on(
+            "Debugger.scriptParsed", lambda script: self.scripts.update({script["scriptId"]: script["url"]})
+        )
+        self.session.send("Debugger.enable")
+
+    def of_widgets(self) -> list[str]:
+        found = []
+        for target in ("document", "window", "document.body", "document.documentElement"):
+            handle = self.session.send("Runtime.evaluate", {"expression": target})["result"]["objectId"]
+            listeners: list[dict[str, Any]] = self.session.send("DOMDebugger.getEventListeners", {"objectId": handle})[
+                "listeners"
+            ]
+            found += [
+                f"{each['type']} at {target}"
+                for each in listeners
+                if "/widgets/" in self.scripts.get(each["scriptId"], "")
+            ]
+        return found
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, site: Site) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(site.url)
+        yield page
+
+
+def test_each_widget_that_is_named_has_its_folder_and_a_page(site: Site) -> None:
+    config = (ROOT / "mkdocs.yml").read_text()
+    named = yaml.safe_load(re.search(r"^extra:\n(?:  .*\n)+", config, re.MULTILINE)[0])["extra"]["widgets"]
+    assert sorted(named) == sorted({name for names in MOUNTS.values() for name in names})
+    for name in named:
+        assert {"main.js", "style.css"} <= {file.name for file in (DOCS / "assets/widgets" / name).iterdir()}
+    for page in site.pages:
+        address = page.url.removeprefix(site.url)
+        assert MOUNTS.get(address, []) == [
+            each["data-widget"] for each in page.soup.find_all(attrs={"data-widget": True})
+        ]
+        styles = re.findall(r"widgets/([\w-]+)/style\.css", str(page.soup.head))
+        assert sorted(styles) == sorted(set(MOUNTS.get(address, [])))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("address", MOUNTS)
+def test_a_widget_comes_and_nothing_moves(address: str, width: int, browser: Browser, site: Site) -> None:
+    with browser.new_context(viewport={"width": width, "height": TALL}) as context:
+        context.add_init_script(WATCH_SHIFTS)
+        page = context.new_page()
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(site.url + address)
+        assert mounts(page).count() == len(MOUNTS[address])
+        wait_for_widgets(page)
+        page.wait_for_timeout(500)
+        assert page.evaluate("window.shifted") == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for each in mounts(page).all():
+            each.evaluate(USE_IT)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, "in use it scrolls sideways"
+        assert not problems
+
+
+@pytest.mark.parametrize(("address", "most"), [*((address, 14) for address in MOUNTS), ("", 2), ("state/", 2)])
+def test_scripts_are_small(address: str, most: int, browser: Browser, site: Site) -> None:
+    assert (most == 14) == (address in MOUNTS)
+    asked: set[str] = set()
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("request", lambda request: asked.add(request.url))
+        page.goto(site.url + address)
+        wait_for_widgets(page)
+        page.wait_for_load_state("networkidle")
+    own = [site.file(url) for url in asked if re.search(r"/assets/(site\.js|widgets/.*\.js)$", url)]
+    assert "site.js" in {file.name for file in own}
+    sizes = {file.relative_to(site.root).as_posix(): len(gzip.compress(file.read_bytes())) for file in own}
+    assert sum(sizes.values()) <= most * KB, sizes
+
+
+@pytest.mark.parametrize("address", MOUNTS)
+def test_away_and_back_twice_leaves_one_live_widget(address: str, reader: Page, site: Site) -> None:
+    other = next(each for each in ("state/", "errata/") if each not in MOUNTS)
+    reader.goto(site.url + address)
+    wait_for_widgets(reader)
+    listeners = Listeners(reader)
+    count = "all => all.map(mount => mount.querySelectorAll('input, select, button, output, svg').length)"
+    controls, listening = mounts(reader).evaluate_all(count), listeners.of_widgets()
+    reader.evaluate("window.sameDocument = true")
+    for _ in range(2):
+        for each in mounts(reader).all():
+            each.evaluate(USE_IT)
+        link(reader, site, other).evaluate("link => link.click()")
+        expect(mounts(reader)).to_have_count(0)
+        assert reader.url == site.url + other
+        reader.evaluate(STIR)
+        reader.wait_for_timeout(1000)
+        assert reader.url == site.url + other, "a widget wrote the address of another page"
+        assert listeners.of_widgets() == []
+        reader.go_back()
+        expect(mounts(reader)).to_have_count(len(controls))
+        wait_for_widgets(reader)
+        assert mounts(reader).evaluate_all(count) == controls
+        assert sorted(listeners.of_widgets()) == sorted(listening)
+    assert reader.evaluate("window.sameDocument")
+
+
+@pytest.mark.parametrize("address", MOUNTS)
+def test_without_script_and_on_paper_the_still_figure_is_there(
+    address: str, browser: Browser, reader: Page, site: Site
+) -> None:
+    reader.goto(site.url + address)
+    wait_for_widgets(reader)
+    for each in mounts(reader).all():
+        each.evaluate(USE_IT)
+    reader.emulate_media(media="print")
+    with browser.new_context(java_script_enabled=False) as context:
+        plain = context.new_page()
+        plain.goto(site.url + address)
+        for page in (plain, reader):
+            for each in mounts(page).all():
+                figure = page.locator(f"#fig-{each.get_attribute('data-figure')} svg[role=img]")
+                expect(figure).to_be_visible()
+                assert figure.bounding_box()["width"] > 200
+    reader.emulate_media(media="screen")
