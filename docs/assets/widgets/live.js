@@ -2,21 +2,21 @@
 export function live(root) {
   const still = root.querySelector(".lstm-figure svg");
   const svg = still.cloneNode(true);
-  const parts = new Map();
   for (const part of svg.querySelectorAll("[id]")) {
-    parts.set(part.id.replace(`${root.dataset.figure}-`, ""), part);
+    part.dataset.gid = part.id.replace(`${root.dataset.figure}-`, "");
     part.removeAttribute("id");
   }
-  const title = parts.get("title").textContent;
+  const part = (gid) => svg.querySelector(`[data-gid="${gid}"]`);
+  const title = part("title").textContent;
+  part("title").remove();
+  part("desc").remove();
   svg.removeAttribute("aria-labelledby");
-  parts.get("title").remove();
-  parts.get("desc").remove();
   still.classList.add("still");
   still.after(svg);
   return {
     svg,
-    part: (gid) => parts.get(gid),
-    text: (gid) => parts.get(gid).querySelector("text"),
+    part,
+    text: (gid) => part(gid).querySelector("text"),
     say: (words) => svg.setAttribute("aria-label", `${title} ${words}`),
   };
 }
