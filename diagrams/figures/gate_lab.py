@@ -54,7 +54,11 @@ def draw() -> Figure:
     f, o = trace.f[0, PULSE, 0], trace.o[0, PULSE, 0]
     half_life = math.log(0.5) / math.log(f)
     kept = f"f = {number(f)}: half of it is left after {number(half_life, 1)} steps"
-    meanings = {"x": (f"one pulse, at t = {PULSE}", None), "c": (kept, "kept"), "h": (f"{number(o)} · tanh(c)", "shown")}
+    meanings = {
+        "x": (f"one pulse, at t = {PULSE}", None),
+        "c": (kept, "kept"),
+        "h": (f"{number(o)} · tanh(c)", "shown"),
+    }
     roles = {"x": "input", "c": "cell", "h": "hidden"}
 
     figure, axes = canvas(LEFT + STEPS * COLUMN + RIGHT, BOTTOM + 18)

@@ -69,7 +69,16 @@ def inputs(axes: Axes) -> None:
         wire(axes, ends, role="input", width=1.6, gid=f"bus-wire-{gate}")
     state(axes, "h", STEP - 1, 8, BUS)
     width = CELL_WIDTH + 12
-    label(axes, middle - 1.5 * width - 8, y + CELL / 2, f"x{SUBSCRIPTS[STEP]}", "input", align="right", bold=True, gid="name-x")
+    label(
+        axes,
+        middle - 1.5 * width - 8,
+        y + CELL / 2,
+        f"x{SUBSCRIPTS[STEP]}",
+        "input",
+        align="right",
+        bold=True,
+        gid="name-x",
+    )
     for k, feature in enumerate(("value", "write", "erase")):
         left = middle + (k - 1.5) * width
         value_box(axes, left, y, width, CELL, X[0, STEP, k], "input", f"x-t{STEP}-k{k}", digits=1)

@@ -222,7 +222,9 @@ def test_without_script_the_figure_and_its_numbers_are_there(browser: Browser, s
         page.goto(f"{site.url}gates/")
         expect(page.locator("[data-widget=gate-lab] svg")).to_be_visible()
         above = page.locator("[data-widget=gate-lab]").bounding_box()["y"]
-        assert page.locator("[data-widget=gate-lab] svg").bounding_box()["y"] < above + 60, "no room for what never comes"
+        assert page.locator("[data-widget=gate-lab] svg").bounding_box()["y"] < above + 60, (
+            "no room for what never comes"
+        )
         expect(page.locator("#gate-lab ~ .language-text").first).to_contain_text("f 0.98 half-life 34.6")
 
 

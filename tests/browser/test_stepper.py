@@ -167,7 +167,7 @@ def test_by_hand_and_by_keyboard(gates: Page) -> None:
     expect(shown).to_have_text(said(1))
     forward.click()
     expect(shown).to_have_text(said(2))
-    root.get_by_label("t = 2").focus()
+    root.get_by_role("slider", name="t = 2").focus()
     for key in ("End", "ArrowLeft"):
         gates.keyboard.press(key)
     expect(shown).to_have_text(said(9))

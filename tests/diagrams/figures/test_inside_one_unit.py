@@ -2,7 +2,16 @@ import math
 
 from diagrams.figures.inside_one_unit import data
 from lstm_ref.examples import latch
-from tests.diagrams.svg_numbers import assert_columns, assert_numbers, assert_wires, box_of, places, shapes, words, written
+from tests.diagrams.svg_numbers import (
+    assert_columns,
+    assert_numbers,
+    assert_wires,
+    box_of,
+    places,
+    shapes,
+    words,
+    written,
+)
 from tests.oracle import scalar_lstm
 
 
@@ -67,7 +76,10 @@ def test_the_words():
     names = {"x": "x₂", "h-t0": "h₁", "c-t0": "c₁", "c-t1": "c₂", "h-t1": "h₂"}
     assert {name: named[f"name-{name}"] for name in names} == names
     for name in names:
-        ((x, y),), box = places("inside-one-unit", f"name-{name}"), box_of("inside-one-unit", f"{name}-u0-box" if "-" in name else "x-t1-k0-box")
+        ((x, y),), box = (
+            places("inside-one-unit", f"name-{name}"),
+            box_of("inside-one-unit", f"{name}-u0-box" if "-" in name else "x-t1-k0-box"),
+        )
         assert box.holds((x, y), slack=20), name
 
 

@@ -58,7 +58,7 @@ export async function start(root, widgets) {
   const step = element("div", "step");
   const said = element("p", "said");
   const table = element("table", "equations");
-  const caption = element("caption", "key", "In brackets: from x, from h, and the bias.");
+  const caption = element("caption", "key", "In brackets: from x, from h, bias.");
   step.append(said, table);
 
   function show() {
