@@ -1,5 +1,7 @@
 """The latch at work: one unit that stores a value on write, keeps it, and drops it on erase."""
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -22,6 +24,13 @@ CAPTION = (
 LEFT, COLUMN, SCALE, FIRST_ROW = 28, 39, 24, 52  # SCALE: how high a 1 is, the same in every row
 HEADING, WORDS, NUMBERS, GAP = 18, 14, 16, 8
 FLAGS = {"write": (1, "i", "stored"), "erase": (2, "f", "erased")}  # feature, gate that answers to it, what c is then
+
+
+def data() -> dict[str, Any]:
+    """Return weights and input of the run, its first step, and where its columns are drawn."""
+    layer, x = latch()
+    arrays = dict(zip(("kernel", "recurrent_kernel", "bias"), layer.get_weights(), strict=True)) | {"x": x[0]}
+    return {name: array.tolist() for name, array in arrays.items()} | {"step": 1, "left": LEFT, "column": COLUMN}
 
 
 def draw() -> Figure:

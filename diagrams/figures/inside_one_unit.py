@@ -1,5 +1,7 @@
 """The wiring of one unit at the step where the latch stores a value, with the number on every wire."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -25,7 +27,7 @@ ALT = (
     f"{number(NOW['c'])}, and h is {number(NOW['h'])}."
 )
 CAPTION = (
-    f"One unit with weights set by hand, at t = {STEP + 1}, where `write` is up. The input gate is open "
+    f"One unit with weights set by hand. At t = {STEP + 1}, `write` is up: the input gate is open "
     f"(i = {number(NOW['i'])}), so the candidate {number(NOW['g'])} goes in and c turns from {number(BEFORE['c'])} to "
     f"{number(NOW['c'])}; the output gate lets h = {number(NOW['h'])} out. Each of the four boxes squashes its own "
     "weighted sum of x and h, plus a bias; in `LSTM(N)` it reads the h of all N units."
@@ -39,9 +41,15 @@ C_LINE, WRITE_LINE, H_LINE, BUS = 64, 134, 148, 260
 CELL_WIDTH, CELL = 42, 20
 
 
+def data() -> dict[str, Any]:
+    """Return weights and input of the run, and the step that is drawn."""
+    arrays = dict(zip(("kernel", "recurrent_kernel", "bias"), WEIGHTS, strict=True)) | {"x": X[0]}
+    return {name: array.tolist() for name, array in arrays.items()} | {"step": STEP + 1}
+
+
 def draw() -> Figure:
     figure, axes = canvas(WIDTH, HEIGHT)
-    label(axes, (LEFT + RIGHT) / 2, 13, f"one unit at t = {STEP + 1}", "unit-0", HEADING, bold=True)
+    label(axes, (LEFT + RIGHT) / 2, 13, f"one unit at t = {STEP + 1}", "unit-0", HEADING, bold=True, gid="step")
     box(axes, LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP, fill="band", edge="unit-0", radius=8, gid="unit-u0")
     inputs(axes)
     gates(axes)
@@ -61,7 +69,16 @@ def inputs(axes: Axes) -> None:
         wire(axes, ends, role="input", width=1.6, gid=f"bus-wire-{gate}")
     state(axes, "h", STEP - 1, 8, BUS)
     width = CELL_WIDTH + 12
-    label(axes, middle - 1.5 * width - 8, y + CELL / 2, f"x{SUBSCRIPTS[STEP]}", "input", align="right", bold=True)
+    label(
+        axes,
+        middle - 1.5 * width - 8,
+        y + CELL / 2,
+        f"x{SUBSCRIPTS[STEP]}",
+        "input",
+        align="right",
+        bold=True,
+        gid="name-x",
+    )
     for k, feature in enumerate(("value", "write", "erase")):
         left = middle + (k - 1.5) * width
         value_box(axes, left, y, width, CELL, X[0, STEP, k], "input", f"x-t{STEP}-k{k}", digits=1)
@@ -125,6 +142,6 @@ def output(axes: Axes) -> None:
 
 def state(axes: Axes, name: str, t: int, left: float, y: float) -> None:
     role = "hidden" if name == "h" else "cell"
-    label(axes, left + CELL_WIDTH / 2, y - 19, f"{name}{SUBSCRIPTS[t]}", role, bold=True)
+    label(axes, left + CELL_WIDTH / 2, y - 19, f"{name}{SUBSCRIPTS[t]}", role, bold=True, gid=f"name-{name}-t{t}")
     value = getattr(TRACE, name)[0, t, 0]
     value_box(axes, left, y - CELL / 2, CELL_WIDTH, CELL, value, role, f"{name}-t{t}-u0")

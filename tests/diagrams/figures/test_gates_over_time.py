@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from diagrams.figures.gates_over_time import SCALE, draw
+from diagrams.figures.gates_over_time import SCALE, data, draw
 from lstm_ref.examples import latch
 from tests.diagrams.svg_numbers import assert_columns, assert_numbers, places, texts, words
 from tests.oracle import scalar_lstm
@@ -87,3 +87,12 @@ def test_the_words():
     cell = ["c", "cell state: f · previous c + i · g"]
     cell += ["stored", "kept", "kept", "kept", "erased", "stored", "kept"]
     assert words("gates-over-time") == [*head, *gates, *cell, "h", "hidden state, the output: o · tanh(c)"]
+
+
+def test_what_the_widget_reads_is_what_is_drawn():
+    arrays = dict(zip(("kernel", "recurrent_kernel", "bias", "x"), (*LAYER.get_weights(), X[0]), strict=True))
+    given = data()
+    assert {name: given[name] for name in arrays} == {name: array.tolist() for name, array in arrays.items()}
+    levels = [drawn()[f"x-t{t}-k0-level"] for t in TIME]
+    assert [level.get_x() for level in levels] == [given["left"] + t * given["column"] for t in TIME]
+    assert {level.get_width() for level in levels} == {given["column"]}

@@ -1,7 +1,17 @@
 import math
 
+from diagrams.figures.inside_one_unit import data
 from lstm_ref.examples import latch
-from tests.diagrams.svg_numbers import assert_columns, assert_numbers, assert_wires, shapes, words, written
+from tests.diagrams.svg_numbers import (
+    assert_columns,
+    assert_numbers,
+    assert_wires,
+    box_of,
+    places,
+    shapes,
+    words,
+    written,
+)
 from tests.oracle import scalar_lstm
 
 
@@ -17,6 +27,7 @@ def test_every_number_is_that_of_the_run():
     expected |= {"kept-t1-u0": f * run["c"][0], "written-t1-u0": c - f * run["c"][0], "sum-t1-u0": c}
     expected |= {"tanh-c-t1-u0": h / o}
     expected |= {f"x-t1-k{k}": x[0, 1, k] for k in range(3)}
+    expected |= {"step": 2} | {f"name-{name}": [] for name in ("x", "h-t0", "h-t1", "c-t0", "c-t1")}
     assert_numbers("inside-one-unit", expected)
 
 
@@ -57,7 +68,22 @@ def test_each_gate_is_called_by_its_duty():
 
 
 def test_the_words():
-    read = ["one unit at t = 2", "h₁", "x₂", "value", "write", "erase"]
+    read = ["value", "write", "erase"]
     gates = ["keep", "write", "candidate", "show"]
-    states = ["c₁", "c₂", "kept", "written", "tanh", "shown", "h₂"]
-    assert words("inside-one-unit") == read + gates + states
+    assert words("inside-one-unit") == [*read, *gates, "kept", "written", "tanh", "shown"]
+    named = written("inside-one-unit")
+    assert named["step"] == "one unit at t = 2"
+    names = {"x": "x₂", "h-t0": "h₁", "c-t0": "c₁", "c-t1": "c₂", "h-t1": "h₂"}
+    assert {name: named[f"name-{name}"] for name in names} == names
+    for name in names:
+        ((x, y),), box = (
+            places("inside-one-unit", f"name-{name}"),
+            box_of("inside-one-unit", f"{name}-u0-box" if "-" in name else "x-t1-k0-box"),
+        )
+        assert box.holds((x, y), slack=20), name
+
+
+def test_what_the_widget_reads_is_the_run():
+    layer, x = latch()
+    arrays = dict(zip(("kernel", "recurrent_kernel", "bias", "x"), (*layer.get_weights(), x[0]), strict=True))
+    assert data() == {name: array.tolist() for name, array in arrays.items()} | {"step": 2}

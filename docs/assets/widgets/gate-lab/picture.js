@@ -1,0 +1,49 @@
+import { number } from "../format.js";
+import { live } from "../live.js";
+import { after, kept } from "./words.js";
+
+/** Returns what draws a run into the figure; the run `first` stays in it, dashed. */
+export function picture(root, { left, column, scales, zeros, pulse }, first) {
+  const { svg, part, text, say } = live(root);
+  const height = (name, value) => zeros[name] - scales[name] * value;
+  const last = first.c.length - 1;
+  const end = (name) => text(`${name}-t${last}`);
+  const below = {}; // how far below its value a number's baseline is
+  const line = (name, values) => {
+    const points = values.map(([value], t) => `${left + t * column} ${height(name, value).toFixed(2)}`);
+    return `M ${points.join(" L ")}`;
+  };
+
+  for (const name of ["c", "h"]) {
+    const ghost = part(`${name}-line`).cloneNode(true);
+    ghost.setAttribute("class", "gate-lab__ghost");
+    ghost.firstElementChild.setAttribute("d", line(name, first[name]));
+    part(`${name}-line`).before(ghost);
+    below[name] = end(name).getAttribute("y") - height(name, first[name].at(-1)[0]);
+  }
+  const legend = part("shown").cloneNode(true);
+  legend.setAttribute("class", "gate-lab__legend");
+  legend.firstElementChild.setAttribute("x", left + last * column);
+  legend.firstElementChild.textContent = "dashed: the settings at the start";
+  part("shown").before(legend);
+  const label = text(`x-t${pulse}`);
+  const above = Number(label.getAttribute("y"));
+
+  return (trace, x, words) => {
+    for (const name of ["c", "h"]) {
+      const value = trace[name].at(-1)[0];
+      part(`${name}-line`).firstElementChild.setAttribute("d", line(name, trace[name]));
+      end(name).setAttribute("y", (height(name, value) + below[name]).toFixed(2));
+      end(name).textContent = `${name} ${number(value)}`;
+    }
+    const [from, to] = [left + (pulse - 0.5) * column, left + (pulse + 0.5) * column];
+    const bar = `M ${from} ${height("x", x)} H ${to} V ${zeros.x} H ${from} z`;
+    part("x-bar").firstElementChild.setAttribute("d", bar);
+    label.setAttribute("y", x < 0 ? above + 2 * scales.x : above);
+    label.textContent = number(x, 1);
+    text("kept").textContent = kept(after(trace, pulse));
+    text("shown").textContent = `${number(trace.o.at(-1)[0])} · tanh(c)`;
+    svg.classList.toggle("gate-lab--moved", line("h", trace.h) !== line("h", first.h));
+    say(words);
+  };
+}
