@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from itertools import product
 from typing import Any
 
@@ -276,7 +277,8 @@ def test_it_is_for_everyone_and_nothing_shifts(browser: Browser, site: Site, wid
             "...each.sources.map(({ node }) => node).filter(node => !node?.closest?.('.figure-tools'))"
             ".map(node => node?.outerHTML ?? 'gone')))).observe({ type: 'layout-shift', buffered: true });"
         )  # what stands beside a copy button is the site's
-        page.goto(f"{site.url}shapes/#one-series")  # what comes after the widget is seen
+        page.route("**/shape-checker.json", lambda route: (time.sleep(0.3), route.continue_()))  # later than a paint
+        page.goto(f"{site.url}shapes/#shape-checker")
         expect(page.locator(".shape-checker")).to_be_attached()
         page.wait_for_timeout(300)
         assert not page.evaluate("shifts")
