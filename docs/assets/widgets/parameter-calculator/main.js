@@ -1,0 +1,128 @@
+// How many weights a layer has, array by array: the form, and the table below it.
+import { LIMITS, SYSTEMS, arrays, checked, total } from "./count.js";
+
+const FIRST = { system: "keras", units: 64, features: 50, bias: true, layers: 1, directions: 1 };
+const NUMBERS = Object.keys(LIMITS);
+
+const digits = (number) => number.toLocaleString("en-US");
+
+function make(tag, name, ...inside) {
+  const made = document.createElement(tag);
+  if (name) made.className = `parameter-calculator__${name}`;
+  made.append(...inside);
+  return made;
+}
+
+/** What the address asks for, where it can be. */
+function fromAddress() {
+  const asked = new URLSearchParams(location.search);
+  const settings = { ...FIRST };
+  if (Object.hasOwn(SYSTEMS, asked.get("system"))) settings.system = asked.get("system");
+  if (asked.get("bias") === "no") settings.bias = false;
+  for (const name of NUMBERS) settings[name] = checked(name, asked.get(name) ?? "") ?? FIRST[name];
+  return settings;
+}
+
+function toAddress(settings) {
+  const address = new URL(location);
+  for (const [name, value] of Object.entries(settings)) address.searchParams.set(name, value);
+  address.searchParams.set("bias", settings.bias ? "yes" : "no");
+  history.replaceState(history.state, "", address);
+}
+
+function field(name, control, words) {
+  control.name = name;
+  return make("label", "field", make("span", "", words), control);
+}
+
+function form(settings) {
+  const system = make("select");
+  for (const [key, { label }] of Object.entries(SYSTEMS)) system.add(new Option(label, key));
+  system.value = settings.system;
+  const inputs = ["units", "features"].map((name) => {
+    const input = make("input");
+    Object.assign(input, { type: "number", min: 1, max: LIMITS[name], step: 1, value: settings[name] });
+    return field(name, input, name);
+  });
+  const choices = ["layers", "directions"].map((name) => {
+    const select = make("select");
+    for (let each = 1; each <= LIMITS[name]; each += 1) select.add(new Option(each, each));
+    select.value = settings[name];
+    return field(name, select, name);
+  });
+  const bias = make("select");
+  bias.add(new Option("with", "yes"));
+  bias.add(new Option("without", "no"));
+  bias.value = settings.bias ? "yes" : "no";
+  return make("form", "form", field("system", system, "system"), ...inputs, ...choices, field("bias", bias, "bias"));
+}
+
+function settingsOf({ elements }) {
+  const settings = { system: elements.system.value };
+  for (const name of NUMBERS) settings[name] = checked(name, elements[name].value);
+  return { ...settings, bias: elements.bias.value === "yes" };
+}
+
+function row({ layer, direction, name, shape, times, size }) {
+  const product = `${times > 1 ? `${times} × ` : ""}(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
+  const cells = [`${layer} ${direction}`.trim(), make("code", "", name), product].map((text) => make("td", "", text));
+  return make("tr", "", ...cells, make("td", "size", digits(size)));
+}
+
+function table(found) {
+  const head = ["Layer", "Array", "Shape", "Weights"].map((text) => make("th", "", text));
+  for (const each of head) each.scope = "col";
+  const all = make("th", "", "All");
+  all.colSpan = 3;
+  all.scope = "row";
+  const foot = make("tr", "", all, make("td", "size", digits(total(found))));
+  return make("table", "table", make("thead", "", make("tr", "", ...head)), make("tbody", "", ...found.map(row)), make("tfoot", "", foot));
+}
+
+const plural = (count, word) => `${digits(count)} ${word}${count === 1 ? "" : "s"}`;
+
+function inWords(settings, found) {
+  const stack = settings.layers > 1 ? `${settings.layers} layers of ` : "";
+  const both = settings.directions > 1 ? " in each of 2 directions" : "";
+  return `${SYSTEMS[settings.system].label}: ${stack}${plural(settings.units, "unit")}${both} on ${plural(settings.features, "feature")} have ${digits(total(found))} weights.`;
+}
+
+export function start(root) {
+  if (root.dataset.ready !== undefined) return;
+  root.dataset.ready = "";
+  const page = location.pathname;
+  const fields = form(fromAddress());
+  const answer = make("p", "answer");
+  const result = make("div");
+  const status = make("p", "status");
+  status.setAttribute("role", "status");
+  let waiting = [];
+
+  function show() {
+    const settings = settingsOf(fields);
+    const always = SYSTEMS[settings.system].biased;
+    fields.elements.bias.disabled = always === true;
+    if (always) fields.elements.bias.value = "yes";
+    const wrong = NUMBERS.find((name) => settings[name] === null);
+    for (const name of NUMBERS) fields.elements[name].setAttribute("aria-invalid", settings[name] === null);
+    const found = wrong ? [] : arrays({ ...settings, bias: settings.bias || always });
+    answer.textContent = wrong ? `Give ${wrong} a whole number from 1 to ${digits(LIMITS[wrong])}.` : inWords(settings, found);
+    result.replaceChildren(...(wrong ? [] : [table(found)]));
+    return { settings, wrong };
+  }
+
+  function changed() {
+    const { settings, wrong } = show();
+    waiting.forEach(clearTimeout);
+    const later = (after, act) => setTimeout(() => root.isConnected && location.pathname === page && act(), after);
+    waiting = [later(600, () => (status.textContent = answer.textContent))];
+    if (!wrong) waiting.push(later(250, () => toAddress(settings)));
+  }
+
+  fields.addEventListener("submit", (event) => event.preventDefault());
+  fields.addEventListener("input", changed);
+  show();
+  const widget = make("div", "", fields, answer, result, status);
+  widget.className = "parameter-calculator";
+  root.prepend(widget);
+}
