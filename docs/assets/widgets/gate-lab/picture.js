@@ -14,18 +14,22 @@ export function picture(root, { left, column, scales, zeros, pulse }, first) {
     return `M ${points.join(" L ")}`;
   };
 
+  function copy(gid, name) {
+    const made = part(gid).cloneNode(true);
+    made.removeAttribute("data-gid");
+    made.setAttribute("class", `gate-lab__${name}`);
+    part(gid).before(made);
+    return made.firstElementChild;
+  }
+
   for (const name of ["c", "h"]) {
-    const ghost = part(`${name}-line`).cloneNode(true);
-    ghost.setAttribute("class", "gate-lab__ghost");
-    ghost.firstElementChild.setAttribute("d", line(name, first[name]));
-    part(`${name}-line`).before(ghost);
+    const ghost = copy(`${name}-line`, "ghost");
+    ghost.setAttribute("d", line(name, first[name]));
     below[name] = end(name).getAttribute("y") - height(name, first[name].at(-1)[0]);
   }
-  const legend = part("shown").cloneNode(true);
-  legend.setAttribute("class", "gate-lab__legend");
-  legend.firstElementChild.setAttribute("x", left + last * column);
-  legend.firstElementChild.textContent = "dashed: the settings at the start";
-  part("shown").before(legend);
+  const legend = copy("shown", "legend");
+  legend.setAttribute("x", left + last * column);
+  legend.textContent = "dashed: the settings at the start";
   const label = text(`x-t${pulse}`);
   const above = Number(label.getAttribute("y"));
 
