@@ -64,7 +64,8 @@ function settingsOf({ elements }) {
 }
 
 function row({ layer, direction, name, shape, times, size }) {
-  const product = `${times > 1 ? `${times} × ` : ""}(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
+  const repeated = times > 1 ? `${times} × ` : "";
+  const product = `${repeated}(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
   const cells = [`${layer} ${direction}`.trim(), make("code", "", name), product].map((text) => make("td", "", text));
   return make("tr", "", ...cells, make("td", "size", digits(size)));
 }
