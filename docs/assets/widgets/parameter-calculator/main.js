@@ -93,7 +93,10 @@ export function start(root) {
   const page = location.pathname;
   const fields = form(fromAddress());
   const answer = make("p", "answer");
-  const result = make("div");
+  const result = make("div", "result");
+  result.tabIndex = 0; // it scrolls where it is narrow
+  result.setAttribute("role", "group");
+  result.setAttribute("aria-label", "Arrays");
   const status = make("p", "status");
   status.setAttribute("role", "status");
   let waiting = [];
