@@ -123,7 +123,7 @@ def test_the_table_shows_them(calculator: Locator) -> None:
             layer.build((None, None, features))
             assert total == layer.count_params()
         expect(calculator.locator("tfoot td")).to_have_text(f"{total:,}")
-        expect(calculator.locator("[class$=__answer]")).to_contain_text(f"have {total:,} weights.")
+        expect(calculator.locator("[class$=__answer]")).to_contain_text(f"{total:,} weights in Keras 3")
         first = calculator.locator("tbody tr").first.locator("td").all_inner_texts()
         assert first == ["1", "kernel", f"({features}, {4 * units})", f"{features * 4 * units:,}"]
     calculator.get_by_label("units").fill("4")
@@ -147,7 +147,7 @@ def test_the_table_shows_them(calculator: Locator) -> None:
         "128",
     ]
     expect(calculator.get_by_role("status")).to_contain_text(
-        "PyTorch: 2 layers of 4 units in each of 2 directions on 3 features have "
+        " weights in PyTorch: 2 layers of 4 units in each of 2 directions on 3 features."
     )
 
 

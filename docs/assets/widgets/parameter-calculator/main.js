@@ -84,7 +84,8 @@ const plural = (count, word) => `${digits(count)} ${word}${count === 1 ? "" : "s
 function inWords(settings, found) {
   const stack = settings.layers > 1 ? `${settings.layers} layers of ` : "";
   const both = settings.directions > 1 ? " in each of 2 directions" : "";
-  return `${SYSTEMS[settings.system].label}: ${stack}${plural(settings.units, "unit")}${both} on ${plural(settings.features, "feature")} have ${digits(total(found))} weights.`;
+  const layer = `${stack}${plural(settings.units, "unit")}${both} on ${plural(settings.features, "feature")}`;
+  return `${digits(total(found))} weights in ${SYSTEMS[settings.system].label}: ${layer}.`;
 }
 
 export function start(root) {
