@@ -123,7 +123,7 @@ def test_the_table_shows_them(calculator: Locator) -> None:
             layer.build((None, None, features))
             assert total == layer.count_params()
         expect(calculator.locator("tfoot td")).to_have_text(f"{total:,}")
-        expect(calculator.locator("[class$=__answer]")).to_contain_text(f"have {total:,} weights.")
+        expect(calculator.locator("[class$=__answer]")).to_contain_text(f"{total:,} weights in Keras 3")
         first = calculator.locator("tbody tr").first.locator("td").all_inner_texts()
         assert first == ["1", "kernel", f"({features}, {4 * units})", f"{features * 4 * units:,}"]
     calculator.get_by_label("units").fill("4")
@@ -147,7 +147,7 @@ def test_the_table_shows_them(calculator: Locator) -> None:
         "128",
     ]
     expect(calculator.get_by_role("status")).to_contain_text(
-        "PyTorch: 2 layers of 4 units in each of 2 directions on 3 features have "
+        " weights in PyTorch: 2 layers of 4 units in each of 2 directions on 3 features."
     )
 
 
@@ -160,7 +160,7 @@ def test_it_says_what_is_no_size_and_takes_nothing_else_from_the_address(
         expect(calculator.locator("table")).to_have_count(0)
     calculator.get_by_label("units").fill("7")
     calculator.get_by_label("bias").select_option("without")
-    query = "?system=keras&units=7&features=50&bias=no&layers=1&directions=1"
+    query = "?system=keras&units=7&features=50&layers=1&directions=1&bias=no"
     page.wait_for_url(f"{site.url}parameters/{query}")
     expect(opened(page, site, query).locator("tfoot td")).to_have_text(f"{4 * 7 * 57:,}")
     for odd in ("?units=1e99&layers=99", "?system=toString&directions=3", "?features=-1&bias=perhaps"):

@@ -85,7 +85,8 @@ const plural = (count, word) => `${digits(count)} ${word}${count === 1 ? "" : "s
 function inWords(settings, found) {
   const stack = settings.layers > 1 ? `${settings.layers} layers of ` : "";
   const both = settings.directions > 1 ? " in each of 2 directions" : "";
-  return `${SYSTEMS[settings.system].label}: ${stack}${plural(settings.units, "unit")}${both} on ${plural(settings.features, "feature")} have ${digits(total(found))} weights.`;
+  const layer = `${stack}${plural(settings.units, "unit")}${both} on ${plural(settings.features, "feature")}`;
+  return `${digits(total(found))} weights in ${SYSTEMS[settings.system].label}: ${layer}.`;
 }
 
 export function start(root) {
@@ -94,7 +95,10 @@ export function start(root) {
   const page = location.pathname;
   const fields = form(fromAddress());
   const answer = make("p", "answer");
-  const result = make("div");
+  const result = make("div", "result");
+  result.tabIndex = 0; // it scrolls where it is narrow
+  result.setAttribute("role", "group");
+  result.setAttribute("aria-label", "Arrays");
   const status = make("p", "status");
   status.setAttribute("role", "status");
   let waiting = [];
