@@ -2,12 +2,13 @@
 
 import gzip
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.built import Site, address_of
 from tests.project import ROOT
@@ -46,6 +47,12 @@ STIR = """() => {
 
 def mounts(page: Page) -> Locator:
     return page.locator("[data-widget]")
+
+
+def late(route: Route) -> None:
+    """Let a script come after the page was painted."""
+    time.sleep(0.5)
+    route.continue_()
 
 
 def wait_for_widgets(page: Page) -> None:
@@ -114,6 +121,7 @@ def test_a_widget_comes_and_nothing_moves(address: str, width: int, browser: Bro
         page = context.new_page()
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
+        page.route("**/widgets/*/main.js", late)
         page.goto(site.url + address)
         assert mounts(page).count() == len(MOUNTS[address])
         wait_for_widgets(page)
