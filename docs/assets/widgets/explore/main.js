@@ -123,7 +123,7 @@ class Explorer {
   }
 
   facts() {
-    const code = Object.entries(lines(this.setting));
+    const code = Object.entries(lines(this.setting)).map(([name, words]) => [`in ${name}`, words]);
     return [...facts(this.setting), ...code].flatMap(([name, words], k, all) => {
       const [dt, dd] = ["dt", "dd"].map((tag) => document.createElement(tag));
       dt.textContent = name;
