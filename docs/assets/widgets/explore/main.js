@@ -28,6 +28,7 @@ class Explorer {
     this.form = panel.querySelector("form");
     this.canvas = panel.querySelector(".explore-canvas");
     this.explained = null; // the number under the mouse, if any
+    this.path = location.pathname;
     const { units, timesteps, features, sequences, state, diagonal } = this.setting;
     for (const [name, value] of Object.entries({ units, timesteps, features })) this.form.elements[name].value = value;
     Object.assign(this.form.elements.sequences, { checked: sequences });
@@ -97,7 +98,10 @@ class Explorer {
     this.explain();
     this.copies();
     this.later("say", SAY_AFTER, () => (parts.status.textContent = hold ? this.words.join(" ") : ""));
-    this.later("write", WRITE_AFTER, () => history.replaceState(history.state, "", this.address));
+    this.later("write", WRITE_AFTER, () => {
+      const isHere = location.pathname === this.path; // the theme changes the address before it changes the page
+      if (isHere) history.replaceState(history.state, "", this.address);
+    });
   }
 
   get address() {
