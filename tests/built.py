@@ -1,5 +1,6 @@
 """The built site as the tests look at it."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -42,7 +43,7 @@ class Site:
     def file(self, url: str) -> Path:
         """The file that a server gives for this address, which must be a full one."""
         assert url.startswith(self.url), f"{url!r} is no address of this site"
-        path = self.root / url.removeprefix(self.url).partition("#")[0]
+        path = self.root / re.split("[?#]", url.removeprefix(self.url))[0]
         return path / "index.html" if path.is_dir() else path
 
     @cached_property

@@ -11,8 +11,8 @@ from lstm_ref.examples import worked_input, worked_layer
 
 TITLE = "Which numbers does LSTM(4) compute, and from which?"
 ALT = (
-    "A grid of 4 rows and 6 columns. Each row is one unit; the columns are the start and 5 timesteps. Every box holds two "
-    "numbers, h and c; at the start all are 0. From box to box along a row runs one thick line for c. From every box thin "
+    "A grid of 4 rows. Each row is one unit; the columns are the start and 5 timesteps. Every box holds two numbers, h and "
+    "c; at the start all are 0. From box to box along a row runs one thick line for c. From every box thin "
     "lines for h run to all four boxes of the next column. Below each timestep stand the 3 features of its x, which "
     "reach all four units."
 )
@@ -47,7 +47,7 @@ def as_table() -> list[list[str]]:
     """Return the numbers of the figure in rows, the first of which is the heading."""
     (x,), trace = worked_input()[:1], worked_layer().trace(worked_input())
     timesteps, units = trace.h.shape[1:]
-    rows = [["", "start", *(f"t = {t + 1}" for t in range(timesteps))]]
+    rows = [["number", "start", *(f"t = {t + 1}" for t in range(timesteps))]]
     for j in range(units):
         for name, values in (("h", trace.h), ("c", trace.c)):
             rows.append([f"{name} of unit {j}", number(0), *map(number, values[0, :, j])])

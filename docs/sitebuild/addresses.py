@@ -20,7 +20,7 @@ class Site(NamedTuple):
 
     def absolute(self, address: str, uri: str) -> str:
         """Return a full address for one that the page `uri` names."""
-        path, mark, anchor = address.partition("#")
+        path, mark, anchor = re.split("([?#]|$)", address, maxsplit=1)
         target = normpath(join(dirname(uri), path)) if path else uri
         if ":" in path:
             return address

@@ -11,7 +11,6 @@ from sysconfig import get_path
 from typing import Any
 
 from rcssmin import cssmin
-from rjsmin import jsmin
 
 from docs.sitebuild import cards, figures, notebooks, page_markdown, redirects, scripts, source, wheel
 from docs.sitebuild.addresses import Site, page_name, page_path
@@ -22,8 +21,6 @@ from docs.sitebuild.marks import MarkReplacer
 from docs.sitebuild.page_info import PageInfo, checked_with
 from docs.sitebuild.records import Records
 from docs.sitebuild.source import Image, Page, Text
-
-MINIFIERS = {".css": cssmin, ".js": jsmin}
 
 
 class Build:
@@ -119,9 +116,9 @@ class Build:
         return made | dict.fromkeys([*late, *(f"{file.stem}.ipynb" for file in self.docs.glob("*.py"))], "")
 
     def late_files(self) -> dict[str, bytes]:
-        """Return the files that depend on all pages: their copies and cards, and what moved; and lighter styles and scripts."""
-        assets = [(file, MINIFIERS[file.suffix]) for file in self.docs.glob("assets/**/*.[cj]s*")]
-        texts = {str(file.relative_to(self.docs)): minify(file.read_text(encoding="utf-8")) for file, minify in assets}
+        """Return the files that depend on all pages: their copies and cards, and what moved; and lighter style sheets."""
+        styles = {str(file.relative_to(self.docs)): file for file in self.docs.glob("assets/**/*.css")}
+        texts = {uri: cssmin(file.read_text(encoding="utf-8")) for uri, file in styles.items()}
         ids = {page_path(uri): {it.heading.id for it in page.sections} for uri, page in self.pages.items()}
         texts |= self.copies | redirects.pages(self.docs / "redirects.json", ids, self.site.home)
         wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.page_info.values()]

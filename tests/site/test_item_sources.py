@@ -12,6 +12,7 @@ from docs.sitebuild.systems import PACKAGES
 from tests.evidence.worker import backends
 from tests.project import ROOT
 from tests.site.sources import DOCS, PAGES, PAGES_WITH_ITEMS, items, marks, words, written
+from tests.sitebuild.small import FIGURE
 
 RECORDS = Records(DOCS / "evidence")
 SNIPPETS = DOCS / "evidence/snippets"
@@ -38,7 +39,7 @@ def test_a_recorded_value_lies_where_a_mark_of_its_section_points(uri: str) -> N
 
 @of_each_page
 def test_each_mark_leads_to_what_is_recorded_and_says_which(uri: str) -> None:
-    MarkReplacer(uri, DOCS, PAGES, RECORDS, []).page(PAGES[uri])
+    MarkReplacer(uri, DOCS, PAGES, RECORDS, {"every-number": FIGURE}, []).page(PAGES[uri])
     told = r"\{\{ value \S+ (tensorflow|jax|torch)\.[^{}]*\}\}\s+on\s+(TensorFlow|JAX|PyTorch)"
     assert all(PACKAGES[path] == name for path, name in re.findall(told, written(PAGES[uri])))
 

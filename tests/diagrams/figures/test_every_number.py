@@ -41,7 +41,7 @@ def test_the_words():
 
 def test_the_table_has_the_numbers_of_the_figure():
     heading, *rows = as_table()
-    assert heading == ["", "start", "t = 1", "t = 2", "t = 3", "t = 4", "t = 5"]
+    assert heading == ["number", "start", "t = 1", "t = 2", "t = 3", "t = 4", "t = 5"]
     x = worked_input()[0]
     run = scalar_lstm(x, *worked_layer().get_weights())
     expected = {f"{name} of unit {j}": [0.0, *(run[name][t][j] for t in range(5))] for j in range(4) for name in "hc"}
