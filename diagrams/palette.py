@@ -45,7 +45,6 @@ ROLES: dict[str, Shade] = {
     "hidden": Shade("#0c677f", "#60cbe2"),
     "hidden-soft": Shade("#d9eff5", "#173944"),
     "moved": Shade("#ffc400", "#7d5c00"),  # by what a reader holds
-    "moved-edge": Shade("#8a5b00", "#ffd24d"),
 }
 
 

@@ -183,11 +183,23 @@ def test_it_answers_and_says_what_is_wrong_with_a_shape(checker: Locator) -> Non
     expect(checker.get_by_role("status")).to_contain_text(answer)
 
 
+def test_an_example_says_nothing_of_another_array(checker: Locator) -> None:
+    """What the axes of an example count is not taken for what those of the reader's own array do; what the reader said is."""
+    axes = "all => all.map(select => select.value)"
+    checker.get_by_role("button", name="300, 3, 50").click()
+    assert checker.locator("select").evaluate_all(axes) == ["samples", "features", "timesteps"]
+    checker.locator("input").fill("32, 50, 3")
+    assert checker.locator("select").evaluate_all(axes) == ["samples", "timesteps", "features"]
+    ask(checker, "300, 3, 50", "samples", "features", "timesteps")
+    checker.locator("input").fill("200, 3, 50")
+    assert checker.locator("select").evaluate_all(axes) == ["samples", "features", "timesteps"]
+
+
 def test_verdicts_and_notes(checker: Locator) -> None:
     def verdicts() -> list[str]:
         return checker.locator("li strong").all_inner_texts()
 
-    wrong, right, refuses = "Reads it wrongly, without a word", "Reads it right", "Refuses"
+    wrong, right, refuses = "Reads it wrongly, without an error", "Reads it right", "Refuses"
     ask(checker, "1000, 50", "timesteps", "features")
     assert verdicts() == [refuses, right]
     ask(checker, "1000, 50", "samples", "features")

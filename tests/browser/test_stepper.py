@@ -88,7 +88,14 @@ def equations(t: int) -> list[list[str]]:
         x, h, b = (number(term, 1) for term in weighted(t, block))
         added = f"{x} + {h} + {b}".replace("+ −", "− ")
         squash = "tanh" if name == "g" else "σ"
-        rows.append([name + now, f"{squash}(x{now} W + h{before} U + b)", f"{squash}({added})", value[name]])
+        rows.append(
+            [
+                name + now,
+                f"{squash}(x{now} W_{name} + h{before} U_{name} + b_{name})",
+                f"{squash}({added})",
+                value[name],
+            ]
+        )
     cell = f"{within['f']} · {last_c} + {within['i']} · {within['g']}"
     rows.append([f"c{now}", f"f{now} · c{before} + i{now} · g{now}", cell, value["c"]])
     return [*rows, [f"h{now}", f"o{now} · tanh(c{now})", f"{within['o']} · tanh({value['c']})", value["h"]]]

@@ -11,12 +11,26 @@ export function listen(explorer) {
   strip(explorer);
   keys(explorer);
   pointer(explorer);
+  links(explorer);
+}
+
+/** A link to this page with another address is taken here: the theme would bring the whole page again. */
+function links(explorer) {
+  const take = (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link?.search || link.pathname !== location.pathname) return;
+    event.preventDefault();
+    event.stopPropagation();
+    explorer.take(link.search);
+  };
+  explorer.root.closest("article").addEventListener("click", take, true);
 }
 
 function settings(explorer) {
-  const { form, setting } = explorer;
+  const { form } = explorer;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => {
+    const { setting } = explorer;
     const { elements } = form;
     for (const [name, [least, most]] of Object.entries(SIZES)) {
       const value = elements[name].valueAsNumber;
@@ -28,7 +42,7 @@ function settings(explorer) {
     explorer.build();
   });
   form.addEventListener("focusout", () => {
-    for (const name of Object.keys(SIZES)) form.elements[name].value = setting[name];
+    for (const name of Object.keys(SIZES)) form.elements[name].value = explorer.setting[name];
   });
 }
 

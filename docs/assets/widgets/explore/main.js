@@ -5,7 +5,7 @@ import { draw } from "./drawing.js";
 import { listen } from "./hands.js";
 import { facts, lines } from "./lines.js";
 import { PANEL } from "./panel.js";
-import { RANGES, clamp, exists, first, keyOf, read, write } from "./setting.js";
+import { RANGES, SIZES, clamp, exists, first, keyOf, read, write } from "./setting.js";
 import { compare, equations, nameOf, reading, sentences } from "./words.js";
 
 const SAY_AFTER = 600; // milliseconds without a change
@@ -28,18 +28,31 @@ class Explorer {
     this.form = panel.querySelector("form");
     this.canvas = panel.querySelector(".explore-canvas");
     this.explained = null; // the number under the mouse, if any
-    this.path = location.pathname;
-    const { units, timesteps, features, sequences, state, diagonal } = this.setting;
-    for (const [name, value] of Object.entries({ units, timesteps, features })) this.form.elements[name].value = value;
-    Object.assign(this.form.elements.sequences, { checked: sequences });
-    Object.assign(this.form.elements.state, { checked: state });
-    this.form.elements.recurrent_kernel.value = diagonal ? "diagonal" : "dense";
+    this.href = location.href;
     listen(this);
+    this.fill();
     this.build();
     new ResizeObserver((_, observer) => {
       if (!root.isConnected) observer.disconnect();
       else if (this.canvas.clientWidth !== this.room) this.build();
     }).observe(this.canvas);
+  }
+
+  /** Show the setting in the form. */
+  fill() {
+    const { elements } = this.form;
+    for (const name of Object.keys(SIZES)) elements[name].value = this.setting[name];
+    elements.sequences.checked = this.setting.sequences;
+    elements.state.checked = this.setting.state;
+    elements.recurrent_kernel.value = this.setting.diagonal ? "diagonal" : "dense";
+  }
+
+  /** Do what an address asks for. */
+  take(search) {
+    Object.assign(this, read(search));
+    this.fill();
+    this.build();
+    this.panel.scrollIntoView({ block: "start" });
   }
 
   /** Another layer, or another room for it: new weights, new drawing. */
@@ -99,8 +112,9 @@ class Explorer {
     this.copies();
     this.later("say", SAY_AFTER, () => (parts.status.textContent = hold ? this.words.join(" ") : ""));
     this.later("write", WRITE_AFTER, () => {
-      const isHere = location.pathname === this.path; // the theme changes the address before it changes the page
-      if (isHere) history.replaceState(history.state, "", this.address);
+      if (location.href !== this.href) return; // the reader is leaving: the address changes before the page does
+      history.replaceState(history.state, "", this.address);
+      this.href = location.href;
     });
   }
 

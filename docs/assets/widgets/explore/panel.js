@@ -2,22 +2,22 @@
 import { SIZES } from "./setting.js";
 
 const size = ([name, [least, most]]) =>
-  `<label>${name}<input type="number" name="${name}" min="${least}" max="${most}" required></label>`;
+  `<label>${name} ${least}–${most}<input type="number" name="${name}" min="${least}" max="${most}" required></label>`;
 const flag = ([name, words]) => `<label class="explore-check"><input type="checkbox" name="${name}"><code>${words}</code></label>`;
 const attempt = ([key, by, words]) => `<button type="button" data-try="${key}" data-by="${by}">${words}</button>`;
 
 export const PANEL = `
 <form class="explore-settings">
   ${Object.entries(SIZES).map(size).join("")}
-  <label>recurrent kernel<select name="recurrent_kernel"><option value="dense">dense: every LSTM</option><option value="diagonal">diagonal blocks</option></select></label>
+  <label>recurrent kernel<select name="recurrent_kernel"><option value="dense">dense: reads all h</option><option value="diagonal">diagonal: its own h only</option></select></label>
   ${[["sequences", "return_sequences"], ["state", "return_state"]].map(flag).join("")}
 </form>
 <div class="explore-figure">
   <div class="explore-canvas"></div>
-  <p class="explore-key">Yellow: moved by what you hold. Underlined: what the layer returns. Dashed: the initial states.</p>
+  <p class="explore-key">Yellow: changed by what you hold, the stronger the more. Underlined: what the layer returns. Dashed: the initial states.</p>
 </div>
 <div class="explore-side">
-  <p class="explore-try">Try: ${[["x.0.3", 2, "x₃"], ["c.1.2", 1.63, "c of unit 1"], ["h.1.2", 0.66, "h of unit 1"]].map(attempt).join("")}</p>
+  <p class="explore-try">Try: ${[["x.0.3", 2, "x at t = 3"], ["c.1.2", 1.63, "c of unit 1 at t = 2"], ["h.1.2", 0.66, "h of unit 1 at t = 2"]].map(attempt).join("")}</p>
   <div class="explore-hand">
     <p class="explore-words"><b data-part="held"></b> <span data-part="moved"></span></p>
     <div class="explore-strip">

@@ -8,11 +8,11 @@ const flax = (names, [rows, columns], bias) => [
 /** `cell` gives the arrays of one layer and direction, [name, shape, times]; `layer` those of a layer with D directions. */
 export const SYSTEMS = {
   keras: {
-    label: "Keras 3, lstm_ref",
+    label: "Keras 3",
     cell: (F, N, bias) => [["kernel", [F, 4 * N]], ["recurrent_kernel", [N, 4 * N]], ...(bias ? [["bias", [4 * N]]] : [])],
   },
   cudnn: {
-    label: "Keras 2, CuDNNLSTM",
+    label: "CuDNNLSTM of Keras 2",
     biased: true,
     cell: (F, N) => [["kernel", [F, 4 * N]], ["recurrent_kernel", [N, 4 * N]], ["bias", [8 * N]]],
   },

@@ -4,7 +4,7 @@ import { Parts } from "./parts.js";
 import { sentence } from "./words.js";
 
 const QUIET = 600; // ms without a change, before the sentence is said
-const HINT = "Point at a unit, or press a button: what belongs to it lights up. Escape lets go.";
+const HINT = "Point at a unit, or press a button: what belongs to it lights up. Press again to let go.";
 
 export function start(root) {
   if (!root.isConnected) return;

@@ -8,7 +8,7 @@ const EXAMPLES = [
   ["300, 3, 50", ["samples", "features", "timesteps"]],
   ["32, 10, 28, 28", ROLES],
 ];
-const VERDICTS = { refuses: "Refuses", right: "Reads it right", wrong: "Reads it wrongly, without a word" };
+const VERDICTS = { refuses: "Refuses", right: "Reads it right", wrong: "Reads it wrongly, without an error" };
 
 function make(tag, name, ...inside) {
   const made = document.createElement(tag);
@@ -81,8 +81,8 @@ function form() {
 }
 
 export async function start(root, widgets) {
-  if (root.dataset.ready !== undefined) return;
-  root.dataset.ready = "";
+  if (root.dataset.started !== undefined) return;
+  root.dataset.started = "";
   const page = location.pathname;
   const facts = await fetch(new URL("../../evidence/shape-checker.json", widgets))
     .then((answered) => answered.json())
@@ -93,6 +93,7 @@ export async function start(root, widgets) {
   const asked = fromAddress();
   const { input, examples, axes, problem, result, status, ...rest } = form();
   const roles = {}; // by the number of axes
+  const byHand = new Set(); // the numbers of axes for which the reader said what they count
   let waiting = [];
 
   function choices(sizes) {
@@ -102,6 +103,7 @@ export async function start(root, widgets) {
       for (const role of ROLES) select.add(new Option(LABELS[role], role, false, role === chosen[axis]));
       select.addEventListener("change", () => {
         chosen[axis] = select.value;
+        byHand.add(sizes.length);
         changed();
       });
       return make("label", "axis", make("span", "", `${size} counts`), select);
@@ -122,7 +124,7 @@ export async function start(root, widgets) {
     const counted = settled(chosen);
     const told = answer(sizes, counted);
     const words = facts ? says(facts, sizes, counted) : make("p", "problem", "What they say could not be loaded.");
-    result.replaceChildren(make("p", "answer", told), mended(sizes, counted), paragraph("heading", "What each does with it as it is"), words);
+    result.replaceChildren(make("p", "answer", told), mended(sizes, counted), paragraph("heading", "What each does with it unchanged"), words);
     return { told, sizes, chosen };
   }
 
@@ -135,7 +137,7 @@ export async function start(root, widgets) {
   }
 
   function take(text, chosen) {
-    input.value = text;
+    if (input.value !== text) input.value = text;
     const { sizes } = read(text);
     if (chosen) roles[sizes.length] = [...chosen];
     choices(sizes);
@@ -150,10 +152,15 @@ export async function start(root, widgets) {
     });
     examples.append(button);
   }
-  input.addEventListener("input", changed);
+  input.addEventListener("input", () => {
+    const { sizes } = read(input.value);
+    if (sizes && !byHand.has(sizes.length)) take(input.value, guess(sizes)); // an example's axes are not those of another array
+    changed();
+  });
   take(asked.text, asked.roles);
   show();
   const widget = make("div", "", rest.label, input, examples, axes, problem, result, status);
   widget.className = "shape-checker";
   root.prepend(widget);
+  root.dataset.ready = "";
 }

@@ -15,7 +15,7 @@ export function equations(trace, bias, t) {
   const gates = ["i", "f", "g", "o"].map((name, block) => {
     const squash = name === "g" ? "tanh" : "σ";
     const [x, h, b] = terms(trace, bias, t, block);
-    const equation = `${squash}(x${now} W + h${before} U + b)`;
+    const equation = `${squash}(x${now} W_${name} + h${before} U_${name} + b_${name})`;
     return [name + now, equation, `${squash}(${number(x, 1)}${plus(h)}${plus(b)})`, number(at(name))];
   });
   const c = `${factor(at("f"))} · ${factor(at("c", t - 1))} + ${factor(at("i"))} · ${factor(at("g"))}`;
