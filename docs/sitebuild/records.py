@@ -4,7 +4,6 @@ import ast
 import json
 import sys
 from collections.abc import Set
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -77,7 +76,7 @@ class Records:
         if not (file.is_file() and runs):
             raise LookupError(f"there is no snippet {topic}/{name}, or nothing is recorded of it: make evidence")
         source = file.read_text(encoding="utf-8")
-        needed = {*imports(source)} - sys.stdlib_module_names
+        needed = imports(source) - sys.stdlib_module_names
         if "keras" in needed:
             needed.add(next(iter(runs)))  # TensorFlow, which is Keras's default, wherever it ran on that
         if "torch" in needed:
@@ -108,13 +107,12 @@ def ran_with(facts: Any, where: str, above: Set[str] = frozenset()) -> set[str]:
     return own.union(*(ran_with(group, f"{where}.{key}", own) for key, group in groups.items()))
 
 
-@cache
-def imports(source: str) -> frozenset[str]:
+def imports(source: str) -> set[str]:
     """Return the packages that a program imports."""
     nodes = [*ast.walk(ast.parse(source))]
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
-    return frozenset(name.partition(".")[0] for name in names)
+    return {name.partition(".")[0] for name in names}
 
 
 def short(number: float) -> str:
