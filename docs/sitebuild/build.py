@@ -93,8 +93,10 @@ class Build:
             return pickle.loads(kept.read_bytes())
         logged = BufferingHandler(10**6)
         log.addHandler(logged)
-        value = make()
-        log.removeHandler(logged)
+        try:
+            value = make()
+        finally:
+            log.removeHandler(logged)
         if not logged.buffer and log.isEnabledFor(logging.WARNING):
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_bytes(pickle.dumps(value))

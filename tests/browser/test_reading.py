@@ -56,3 +56,24 @@ def test_a_link_keeps_its_line_after_the_keyboard_was_there(page: Page, site: Si
     page.keyboard.press("Tab")
     assert link.get_attribute("class") == ""
     assert link.evaluate("link => getComputedStyle(link).textDecorationLine") == "underline"
+
+
+SHIFTS = """window.shifted = 0;
+    new PerformanceObserver(list => { for (const { value } of list.getEntries()) shifted += value; })
+        .observe({ type: "layout-shift", buffered: true });"""
+
+
+def test_nothing_moves_when_the_scripts_come(browser: Browser, site: Site) -> None:
+    """Buttons that need script have their room from the beginning, and are not there where there is none."""
+    for width in (360, 1280):
+        with browser.new_context(viewport={"width": width, "height": 900}) as context:
+            context.add_init_script(SHIFTS)
+            page = context.new_page()
+            page.goto(f"{site.url}units/")
+            expect(page.locator(".figure-tools .copy").first).to_be_visible()
+            assert page.evaluate("shifted") == 0
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site.url}units/")
+        expect(page.locator(".figure-tools a").first).to_be_visible()
+        expect(page.locator(".figure-tools .copy").first).to_be_hidden()

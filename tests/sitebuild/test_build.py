@@ -125,6 +125,15 @@ def test_nothing_is_kept_where_warnings_are_not_heard(remembering: Remembering) 
         LOG.setLevel(logging.NOTSET)
 
 
+def test_a_page_that_cannot_be_made_is_not_kept_and_leaves_the_log_alone(remembering: Remembering) -> None:
+    """The server goes on after a failed build: what listened to it would gather all that is logged from then on."""
+    remembering.build.made_with = []
+    with pytest.raises(ZeroDivisionError):
+        remembering.build.remembered(TEXT, FILES, lambda: 1 / 0, LOG)
+    assert not LOG.handlers
+    assert not (remembering.build.cache / "rendered").exists()
+
+
 def test_an_edit_of_the_library_makes_the_page_that_documents_it_anew_and_no_other(remembering: Remembering) -> None:
     assert (remembering.made(OF_THE_LIBRARY), remembering.made()) == (1, 1)
     append("lstm_ref/core.py")(remembering)
