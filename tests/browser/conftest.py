@@ -1,11 +1,11 @@
-"""Chromium: one for each worker, and a fresh context for each test."""
+"""Chromium: one for each worker, with a fresh context for each test or for all tests of a file."""
 
 import os
 import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.built import Site
 
@@ -23,6 +23,25 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    """For all tests of a file: what one of them has fetched, the next one has."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        yield context
+
+
+@pytest.fixture
+def tab(desk: BrowserContext) -> Iterator[Page]:
+    """An empty page; an error of a script fails the test."""
+    problems: list[str] = []
+    page = desk.new_page()
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    page.close()
+    assert not problems
 
 
 @pytest.fixture

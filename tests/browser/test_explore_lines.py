@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext
 
 from docs.sitebuild.records import Records
 from lstm_ref import diagonal_blocks
+from tests.browser.scripts import call
 from tests.built import Site
 from tests.project import ROOT
 
@@ -27,18 +28,15 @@ CHOICES = [
     )
 ]
 RUN_AT = (1, 6)  # timesteps
-GIVEN = """async ([script, choices]) => {
-    const { lines, facts } = await import(script);
-    return choices.map((choice) => ({ lines: lines(choice), facts: facts(choice) }));
-}"""
 
 
-@pytest.fixture
-def given(page: Page, site: Site) -> Any:
+@pytest.fixture(scope="module")
+def given(desk: BrowserContext, site: Site) -> Any:
     """The lines and facts for each choice, with dense and with diagonal blocks."""
     choices = [choice | {"diagonal": diagonal} for diagonal in (False, True) for choice in CHOICES]
-    found = page.evaluate(GIVEN, [f"{site.url}assets/widgets/explore/lines.js", choices])
-    return [(choice, each["lines"], dict(each["facts"])) for choice, each in zip(choices, found, strict=True)]
+    each = [[choice] for choice in choices]
+    lines, facts = (call(desk.new_page(), site, "explore/lines", name, each) for name in ("lines", "facts"))
+    return list(zip(choices, lines, map(dict, facts), strict=True))
 
 
 def group(run: Any, choice: dict[str, Any]) -> Any:

@@ -9,13 +9,10 @@ from playwright.sync_api import Page
 
 from lstm_ref import LSTM, diagonal_blocks
 from lstm_ref.examples import worked_input, worked_layer
+from tests.browser.scripts import call
 from tests.built import Site
 
 SETTINGS = 500
-RUN = """async ([script, cases]) => {
-    const { run } = await import(script);
-    return cases.map(({ weights, x, h, c, hold }) => run(weights, x, h, c, hold));
-}"""
 
 
 def case(rng: np.random.Generator) -> dict[str, Any]:
@@ -64,27 +61,27 @@ def states(case: dict[str, Any]) -> dict[str, np.ndarray]:
     return {name: np.array(values) for name, values in kept.items()}
 
 
-def run(page: Page, site: Site, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    given = json.loads(json.dumps(cases, default=np.ndarray.tolist))
-    return page.evaluate(RUN, [f"{site.url}assets/widgets/lstm.js", given])
+def run(tab: Page, site: Site, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    arguments = [[each[name] for name in ("weights", "x", "h", "c", "hold")] for each in cases]
+    return call(tab, site, "lstm", "run", json.loads(json.dumps(arguments, default=np.ndarray.tolist)))
 
 
-def test_it_computes_what_lstm_ref_computes(page: Page, site: Site) -> None:
+def test_it_computes_what_lstm_ref_computes(tab: Page, site: Site) -> None:
     rng = np.random.default_rng(11)
     cases = [case(rng) for _ in range(SETTINGS)]
     assert {(each["hold"] or {"name": ""})["name"] for each in cases} == {"x", "h", "c", ""}
     worst = 0.0
-    for each, found in zip(cases, run(page, site, cases), strict=True):
+    for each, found in zip(cases, run(tab, site, cases), strict=True):
         expected = states(each)
         for name, values in expected.items():
             worst = max(worst, abs(np.array(found[name]) - values).max())
     assert 0 < worst < 1e-12
 
 
-def test_gates_are_those_of_lstm_ref_too(page: Page, site: Site) -> None:
+def test_gates_are_those_of_lstm_ref_too(tab: Page, site: Site) -> None:
     rng = np.random.default_rng(12)
     cases = [case(rng) | {"hold": None} for _ in range(50)]
-    for each, found in zip(cases, run(page, site, cases), strict=True):
+    for each, found in zip(cases, run(tab, site, cases), strict=True):
         layer = LSTM(len(each["h"]))
         layer.set_weights([*each["weights"].values()])
         trace = layer.trace(each["x"][np.newaxis], initial_state=[each["h"][np.newaxis], each["c"][np.newaxis]])
@@ -93,7 +90,7 @@ def test_gates_are_those_of_lstm_ref_too(page: Page, site: Site) -> None:
 
 
 @pytest.mark.parametrize("dense", [True, False])
-def test_the_difference_is_exactly_zero_where_no_path_leads(dense: bool, page: Page, site: Site) -> None:
+def test_the_difference_is_exactly_zero_where_no_path_leads(dense: bool, tab: Page, site: Site) -> None:
     """c of a unit reaches the others through its h one step later; with diagonal blocks never."""
     rng = np.random.default_rng(13)
     before, after = [], []
@@ -105,7 +102,7 @@ def test_the_difference_is_exactly_zero_where_no_path_leads(dense: bool, page: P
             before.append(each | {"hold": None})
             after.append(each)
     moved_later = 0
-    for each, one, other in zip(after, run(page, site, before), run(page, site, after), strict=True):
+    for each, one, other in zip(after, run(tab, site, before), run(tab, site, after), strict=True):
         t, j = each["hold"]["t"], each["hold"]["j"]
         moved = [np.array(one[name]) != np.array(other[name]) for name in "hc"]
         other_units = np.arange(len(each["h"])) != j
@@ -117,10 +114,9 @@ def test_the_difference_is_exactly_zero_where_no_path_leads(dense: bool, page: P
     assert bool(moved_later) == dense
 
 
-def test_parts_of_a_layer_are_smaller_layers(page: Page, site: Site) -> None:
+def test_parts_of_a_layer_are_smaller_layers(tab: Page, site: Site) -> None:
     data = json.loads((site.root / "figures/every-number.json").read_text())
-    script = "async ([script, data]) => (await import(script)).part(data, 4, 3, 5)"
-    part = page.evaluate(script, [f"{site.url}assets/widgets/lstm.js", data])
+    (part,) = call(tab, site, "lstm", "part", [[data, 4, 3, 5]])
     kernel, recurrent, bias = worked_layer().get_weights()
     expected = {"kernel": kernel, "recurrent_kernel": recurrent, "bias": bias, "x": worked_input()[0]}
     assert part == {name: values.tolist() for name, values in expected.items()}

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import all_but_contrasts
+from tests.browser.shifts import shifted, watch
 from tests.built import Site
 
 
@@ -32,7 +33,7 @@ def test_instant_navigation(page: Page, site: Site) -> None:
     page.wait_for_url(site.url + "reference/")
     expect(heading).not_to_have_text(before)
     assert page.evaluate("window.sameDocument")
-    assert not violations(page)
+    assert not all_but_contrasts(page)
 
 
 def test_a_page_on_paper_has_no_controls(page: Page, site: Site) -> None:
@@ -58,20 +59,15 @@ def test_a_link_keeps_its_line_after_the_keyboard_was_there(page: Page, site: Si
     assert link.evaluate("link => getComputedStyle(link).textDecorationLine") == "underline"
 
 
-SHIFTS = """window.shifted = 0;
-    new PerformanceObserver(list => { for (const { value } of list.getEntries()) shifted += value; })
-        .observe({ type: "layout-shift", buffered: true });"""
-
-
 def test_nothing_moves_when_the_scripts_come(browser: Browser, site: Site) -> None:
     """Buttons that need script have their room from the beginning, and are not there where there is none."""
     for width in (360, 1280):
         with browser.new_context(viewport={"width": width, "height": 900}) as context:
-            context.add_init_script(SHIFTS)
+            watch(context)
             page = context.new_page()
             page.goto(f"{site.url}units/")
             expect(page.locator(".figure-tools .copy").first).to_be_visible()
-            assert page.evaluate("shifted") == 0
+            assert shifted(page) == []
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{site.url}units/")

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.browser.shifts import shifted, watch
 from tests.built import Site, address_of
 from tests.project import ROOT
 
@@ -18,17 +19,6 @@ MOUNT = re.compile(r'data-widget="([\w-]+)"')
 MOUNTS = {address_of(source): found for source in DOCS.rglob("*.md") if (found := MOUNT.findall(source.read_text()))}
 KB = 1000
 TALL = 14_000  # all of a page is in sight, so that a shift anywhere counts
-WATCH_SHIFTS = """
-    window.shifted = [];
-    // The theme's script says that there is script: then the buttons that copy come, at the front of their lines.
-    const copies = node => (node.closest ? node : node.parentElement)?.closest(".figure-tools, .about-snippet");
-    new PerformanceObserver(list => {
-        for (const { value, sources } of list.getEntries()) {
-            const moved = sources.map(({ node }) => node).filter(node => node && !copies(node));
-            if (moved.length && value > 0.0001) shifted.push([value, moved.map(node => node.outerHTML?.slice(0, 80) ?? node.nodeName)]);
-        }
-    }).observe({ type: "layout-shift", buffered: true });
-"""
 USE_IT = """mount => {
     for (const control of mount.querySelectorAll("input, select, button:not(.copy)")) {
         if (control.type === "range") control.value = control.min;
@@ -117,7 +107,7 @@ def test_each_widget_that_is_named_has_its_folder_and_a_page(site: Site) -> None
 @pytest.mark.parametrize("address", MOUNTS)
 def test_a_widget_comes_and_nothing_moves(address: str, width: int, browser: Browser, site: Site) -> None:
     with browser.new_context(viewport={"width": width, "height": TALL}) as context:
-        context.add_init_script(WATCH_SHIFTS)
+        watch(context)
         page = context.new_page()
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
@@ -125,8 +115,7 @@ def test_a_widget_comes_and_nothing_moves(address: str, width: int, browser: Bro
         page.goto(site.url + address)
         assert mounts(page).count() == len(MOUNTS[address])
         wait_for_widgets(page)
-        page.wait_for_timeout(500)
-        assert page.evaluate("window.shifted") == []
+        assert shifted(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         for each in mounts(page).all():
             each.evaluate(USE_IT)
