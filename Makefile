@@ -39,10 +39,11 @@ test-frameworks: .venv/test ## run all of them, and the notebook, in clean envir
 bench-site: .venv/test ## measure the three budgets of building the site
 	$(BIN)/python tests/bench_site.py
 
-lint: .venv/test ## check style and types
+lint: .venv/test ## check style and types, of scripts too
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/oxlint --deny-warnings docs/assets
 
 evidence: .venv-evidence/stamp ## run the frameworks and record what they do in docs/evidence/
 	$(EVIDENCE) -m tests.evidence

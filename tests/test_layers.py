@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from tests.project import ROOT
 
 FRAMEWORKS = {"keras", "tf_keras", "tensorflow", "torch", "jax", "flax", "optax", "onnx", "onnxruntime"}
-PAGES = {"markdown", "pygments", "latex2mathml", "rcssmin"}
+PAGES = {"markdown", "pygments", "latex2mathml"}
 NOTEBOOKS = {"nbformat", "nbconvert"}
 MAY_IMPORT = {
     "lstm_ref": {"numpy", "lstm_ref"},

@@ -10,7 +10,8 @@ from pathlib import Path
 from sysconfig import get_path
 from typing import Any
 
-from rcssmin import cssmin
+from pygments import lex
+from pygments.lexers import get_lexer_for_filename
 
 from docs.sitebuild import cards, figures, notebooks, page_markdown, redirects, scripts, source, wheel
 from docs.sitebuild.addresses import Site, page_name, page_path
@@ -118,15 +119,22 @@ class Build:
         return made | dict.fromkeys([*late, *(f"{file.stem}.ipynb" for file in self.docs.glob("*.py"))], "")
 
     def late_files(self) -> dict[str, bytes]:
-        """Return the files that depend on all pages: their copies and cards, and what moved; and lighter style sheets."""
-        styles = {str(file.relative_to(self.docs)): file for file in self.docs.glob("assets/**/*.css")}
-        texts = {uri: cssmin(file.read_text(encoding="utf-8")) for uri, file in styles.items()}
+        """Return the files that depend on all pages: their copies and cards, and what moved; and lighter assets."""
+        assets = [file for file in self.docs.glob("assets/**/*.*") if file.suffix in (".css", ".js")]
+        texts = {str(file.relative_to(self.docs)): lean(file) for file in assets}
         ids = {page_path(uri): {it.heading.id for it in page.sections} for uri, page in self.pages.items()}
         texts |= self.copies | redirects.pages(self.docs / "redirects.json", ids, self.site.home)
         wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.page_info.values()]
         cards.draw(wanted, self.cache / "figures", self.cache / "cards")
         drawn = {f"cards/{card.name}.png": (self.cache / f"cards/{card.name}.png").read_bytes() for card in wanted}
         return {uri: text.encode() for uri, text in texts.items()} | drawn
+
+
+def lean(file: Path) -> str:
+    """Return a script or style sheet without what only people read: comments and indentation."""
+    tokens = lex(file.read_text(encoding="utf-8"), get_lexer_for_filename(file.name))
+    lines = ((str(kind), "\n" if "Whitespace" in str(kind) and "\n" in text else text) for kind, text in tokens)
+    return "".join(text for kind, text in lines if "Comment" not in kind)
 
 
 def made_with(root: Path) -> list[str]:
@@ -139,8 +147,5 @@ def made_with(root: Path) -> list[str]:
 def made_from(page: Page, read: list[str]) -> Iterator[str]:
     """Yield the files and folders that a page is made from, below the root."""
     yield from (f"docs/{name}" for name in (page.uri, *read))
-    for block in page.blocks:
-        if isinstance(block, Image):
-            yield f"diagrams/figures/{block.name.replace('-', '_')}.py"
-        elif isinstance(block, Text) and block.words.startswith("::: "):
-            yield "lstm_ref"
+    yield from (f"diagrams/figures/{it.name.replace('-', '_')}.py" for it in page.blocks if isinstance(it, Image))
+    yield from ("lstm_ref" for it in page.blocks if isinstance(it, Text) and it.words.startswith("::: "))

@@ -124,15 +124,11 @@ def shown(value: Any, spec: str | None = None) -> str:
     """Numbers as text, short; strings as code; a list with commas."""
     if spec:
         return format(value, spec)
-    match value:
-        case True | False | None:
-            return {True: "yes", False: "no", None: "none"}[value]
-        case str():
-            return f"`` {value} ``" if "`" in value else f"`{value}`"
-        case float():
-            return short(value)
-        case list():
-            return ", ".join(map(shown, value))
-        case dict():
-            raise LookupError(f"a value is wanted, and this path leads to a group of {', '.join(value)}.")
-    return str(value)
+    if isinstance(value, str):
+        return f"`` {value} ``" if "`" in value else f"`{value}`"
+    if isinstance(value, list):
+        return ", ".join(map(shown, value))
+    if isinstance(value, dict):
+        raise LookupError(f"a value is wanted, and this path leads to a group of {', '.join(value)}.")
+    words = {"True": "yes", "False": "no", "None": "none"}
+    return short(value) if isinstance(value, float) else words.get(str(value), str(value))
