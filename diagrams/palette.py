@@ -44,7 +44,7 @@ ROLES: dict[str, Shade] = {
     "cell-soft": Shade("#f6e6d8", "#43301f"),
     "hidden": Shade("#0c677f", "#60cbe2"),
     "hidden-soft": Shade("#d9eff5", "#173944"),
-    "moved": Shade("#ffc400", "#7d5c00"),  # by what a reader holds
+    "moved": Shade("#ffc400", "#ffc400"),  # by what a reader holds
 }
 
 

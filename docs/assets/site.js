@@ -15,13 +15,23 @@ document.addEventListener(
   true,
 );
 
-// Each page loads its widgets, also when the theme brings it.
+// Each page loads its widgets, also when the theme brings it; one with a link that opens it, after a click.
 const widgets = new URL("widgets/", document.currentScript.src);
+const load = (root) =>
+  import(new URL(`${root.dataset.widget}/main.js`, widgets))
+    .then(({ start }) => start(root, widgets))
+    .catch((error) => {
+      root.dataset.failed = error; // the still figure stays
+    });
 document$.subscribe(() => {
-  for (const root of document.querySelectorAll("[data-widget]"))
-    import(new URL(`${root.dataset.widget}/main.js`, widgets))
-      .then(({ start }) => start(root, widgets))
-      .catch((error) => {
-        root.dataset.failed = error; // the still figure stays
-      });
+  for (const root of document.querySelectorAll("[data-widget]")) {
+    const opener = root.querySelector(".open-widget");
+    if (!opener) load(root);
+    opener?.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || root.dataset.failed) return;
+      event.preventDefault();
+      event.stopPropagation();
+      load(root);
+    });
+  }
 });

@@ -134,7 +134,7 @@ def lean(file: Path) -> str:
     """Return a script or style sheet without what only people read: comments and indentation."""
     tokens = lex(file.read_text(encoding="utf-8"), get_lexer_for_filename(file.name))
     lines = ((str(kind), "\n" if "Whitespace" in str(kind) and "\n" in text else text) for kind, text in tokens)
-    return "".join(text for kind, text in lines if "Comment" not in kind)
+    return "".join(text for kind, text in lines if "Comment" not in kind or "Preproc" in kind)  # as !important is
 
 
 def made_with(root: Path) -> list[str]:

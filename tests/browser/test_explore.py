@@ -3,12 +3,11 @@
 import json
 import random
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from lstm_ref import LSTM, diagonal_blocks
 from tests.browser.accessibility import all_but_contrasts, violations
@@ -46,12 +45,9 @@ PLAY = """pokes => {
 
 
 @pytest.fixture
-def explore(page: Page, site: Site) -> Iterator[Page]:
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    visit(page, site)
-    yield page
-    assert not problems
+def explore(tab: Page, site: Site) -> Page:
+    visit(tab, site)
+    return tab
 
 
 def visit(page: Page, site: Site, query: str = "") -> None:
@@ -180,32 +176,32 @@ def test_the_equations_are_those_of_the_run(explore: Page, site: Site) -> None:
         assert abs(value - history[name][2][2]) < 0.01, words
 
 
-@pytest.mark.parametrize(
-    ("query", "hold", "sizes"),
-    [
-        ("?hold=c.1.2:NaN", None, (4, 5, 3)),
-        ("?hold=c.1.2:", None, (4, 5, 3)),
-        ("?hold=c.1.2:999", "4.00", (4, 5, 3)),
-        ("?hold=h.1.2:-1e400", None, (4, 5, 3)),
-        ("?hold=constructor.0.1:1&units=two&features=99&timesteps=-3", None, (4, 1, 4)),
-        ("?hold=h.5.1:0.5", None, (4, 5, 3)),
-        ("?hold=h.5.1:0.5&units=6", "0.50", (6, 5, 3)),
-        ("?hold=x.0.0:1", None, (4, 5, 3)),
-    ],
-)
-def test_an_address_is_checked(query: str, hold: str | None, sizes: tuple[int, ...], explore: Page, site: Site) -> None:
-    visit(explore, site, query)
-    shown = [int(explore.locator(f".explore input[name={name}]").input_value()) for name in MOST]
-    assert tuple(shown) == sizes
-    words = explore.locator(".explore-words").inner_text()
-    assert f"→ {hold}." in words if hold else "Nothing is held" in words
-    assert "NaN" not in explore.locator(".explore").inner_text()
+ADDRESSES = [  # what is held, and the sizes, for what stands in the address
+    ("?hold=c.1.2:NaN", None, (4, 5, 3)),
+    ("?hold=c.1.2:", None, (4, 5, 3)),
+    ("?hold=c.1.2:999", "4.00", (4, 5, 3)),
+    ("?hold=h.1.2:-1e400", None, (4, 5, 3)),
+    ("?hold=constructor.0.1:1&units=two&features=99&timesteps=-3", None, (4, 1, 4)),
+    ("?hold=h.5.1:0.5", None, (4, 5, 3)),
+    ("?hold=h.5.1:0.5&units=6", "0.50", (6, 5, 3)),
+    ("?hold=x.0.0:1", None, (4, 5, 3)),
+]
+
+
+def test_an_address_is_checked(tab: Page, site: Site) -> None:
+    for query, hold, sizes in ADDRESSES:
+        visit(tab, site, query)
+        shown = [int(tab.locator(f".explore select[name={name}]").input_value()) for name in MOST]
+        assert tuple(shown) == sizes, query
+        words = tab.locator(".explore-words").inner_text()
+        assert f"→ {hold}." in words if hold else "Nothing is held" in words, query
+        assert "NaN" not in tab.locator(".explore").inner_text()
 
 
 def test_the_address_holds_what_the_reader_did(explore: Page) -> None:
     explore.locator("select[name=recurrent_kernel]").select_option("diagonal")
     explore.get_by_label("return_state").check()
-    explore.locator("[data-try='c.1.2']").click()
+    explore.get_by_role("button", name="c of unit 1").click()
     expect(explore).to_have_url(re.compile(r"\?return_state=True&recurrent_kernel=diagonal&hold=c\.1\.2:\S+$"))
     words = explore.locator(".explore-words").inner_text()
     assert "the other 3 units not at all" in words
@@ -230,7 +226,7 @@ def test_each_link_of_the_page_pokes_though_the_theme_brings_the_same_page(explo
 
 
 def test_the_keyboard_alone_suffices(explore: Page) -> None:
-    explore.locator("[data-try='h.1.2']").focus()
+    explore.get_by_role("button", name="h of unit 1").focus()
     chain = explore.locator(".explore-chain")
     assert chain.locator("[tabindex='0']").count() == 1
     explore.keyboard.press("Tab")
@@ -256,7 +252,7 @@ def test_the_keyboard_alone_suffices(explore: Page) -> None:
 
 def test_what_is_held_is_said_once_the_hand_rests(explore: Page) -> None:
     status = explore.locator(".explore-status")
-    explore.locator("[data-try='c.1.2']").click()
+    explore.get_by_role("button", name="c of unit 1").click()
     assert status.text_content() == ""
     expect(status).to_have_text(re.compile(r"^c of unit 1 at t = 2: −0\.63 → 1\.00\. 13 of 20 boxes moved: .*\.$"))
 
@@ -277,7 +273,7 @@ def test_a_mouse_drags_a_number_and_a_finger_that_scrolls_chooses_none(explore: 
 
 
 def test_both_copies_say_where_they_are_from(explore: Page, site: Site) -> None:
-    explore.locator("[data-try='c.1.2']").click()
+    explore.get_by_role("button", name="c of unit 1").click()
     explore.get_by_role("button", name="Copy link").click()
     link = explore.evaluate("navigator.clipboard.readText()")
     assert link == f"{site.url}explore/?hold=c.1.2:1.00"
@@ -287,20 +283,42 @@ def test_both_copies_say_where_they_are_from(explore: Page, site: Site) -> None:
     assert f"({link})" in text and site.leads_somewhere(re.search(r"!\[[^\]]+\]\((\S+)\)", text)[1])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_is_for_everyone(scheme: str, browser: Browser, site: Site) -> None:
-    with browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme) as context:
-        page = context.new_page()
-        visit(page, site, "?units=6&timesteps=6&features=4&return_state=True&hold=c.4.2:2")
-        assert not violations(page)
-        page.set_viewport_size({"width": 360, "height": 800})
-        assert not all_but_contrasts(page)
-        assert page.evaluate("document.documentElement.scrollWidth") == 360
-        sizes = page.locator(".explore :is(.num, button, input, select)").evaluate_all(
-            "all => all.map(each => { const { width, height } = each.getBoundingClientRect(); return [width, height, each.outerHTML.slice(0, 80)] })"
-        )
-        small = [each for each in sizes if min(each[:2]) < 24 and "checkbox" not in each[2]]
-        assert len(sizes) > 90 and not small
+def test_it_is_for_everyone(tab: Page, site: Site) -> None:
+    visit(tab, site, "?units=6&timesteps=6&features=4&return_state=True&hold=c.4.2:2")
+    assert not violations(tab)
+    tab.emulate_media(color_scheme="dark")
+    tab.set_viewport_size({"width": 360, "height": 800})
+    visit(tab, site, "?units=6&timesteps=6&features=4&hold=c.4.2:2")
+    assert not violations(tab)
+    assert tab.evaluate("document.documentElement.scrollWidth") == 360
+    tab.locator(".explore summary").click()
+    sizes = tab.locator(".explore :is(.num, button, input, select, summary)").evaluate_all(
+        "all => all.map(each => [each.getBoundingClientRect(), each.outerHTML.slice(0, 80)])"
+        ".filter(([box]) => box.width).map(([{ width, height }, text]) => [width, height, text])"
+    )
+    small = [each for each in sizes if min(each[:2]) < 24 and "checkbox" not in each[2]]
+    assert len(sizes) > 90 and not small
+
+
+def test_it_is_small_on_the_home_page_and_opens_at_a_click(tab: Page, site: Site) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(site.url)
+    widget = tab.locator("[data-widget=explore]")
+    expect(widget.locator("svg")).to_have_count(1)
+    assert not any("explore/main.js" in url for url in asked)
+    widget.get_by_role("link", name="Poke it").click()
+    expect(widget.locator(".explore-words")).to_contain_text("the other 3 units from t = 3 on")
+    expect(widget.locator(".lstm-figure")).to_be_hidden()
+    controls = widget.locator("button, input, select").filter(visible=True)
+    expect(controls).to_have_count(5)  # three to try, the slider, and back
+    widget.get_by_role("button", name="h of unit 1").click()
+    expect(widget.locator(".explore-words")).to_contain_text("h of unit 1 at t = 2: −0.16 → 0.50.")
+    tab.wait_for_timeout(400)
+    assert tab.url == site.url
+    assert not all_but_contrasts(tab)
+    widget.get_by_role("link").click()
+    expect(tab.locator(".explore-settings")).to_be_visible()
 
 
 # The least contrast of a number with what is behind it: the tint of its own cell over its box, or over the page.
@@ -322,14 +340,18 @@ CONTRAST = """() => {
 }"""
 
 
+HOLDS = ["", "&hold=c.4.2:4", "&hold=c.4.2:0.4", "&hold=x.0.1:-6", "&recurrent_kernel=diagonal&hold=h.1.0:0.05"]
+
+
 @pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
-@pytest.mark.parametrize("hold", ["", "&hold=c.4.2:4", "&hold=x.0.1:-6", "&recurrent_kernel=diagonal&hold=h.1.0:0.05"])
-def test_every_number_can_be_read(look: dict[str, Any], hold: str, browser: Browser, site: Site) -> None:
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", **look) as context:
-        page = context.new_page()
+def test_every_number_can_be_read(look: dict[str, Any], desk: BrowserContext, site: Site) -> None:
+    page = desk.new_page()
+    page.emulate_media(reduced_motion="reduce", **look)
+    for hold in HOLDS:
         visit(page, site, f"?units=6&timesteps=6&features=4&return_sequences=True{hold}")
         least, key = page.evaluate(CONTRAST)
-        assert least >= 4.5, key
+        assert least >= 4.5, (key, hold)
+    page.close()
 
 
 FRAMES = """async () => {

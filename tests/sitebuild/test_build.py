@@ -250,5 +250,5 @@ def test_scripts_and_styles_lose_comments_and_indentation_and_nothing_else(tmp_p
         "no_semicolon += 1"
     )
     style = tmp_path / "it.css"
-    style.write_text('/* why */\n.a > .b::before {\n  content: "/*  */";\n  margin: 0 auto;\n}\n')
-    assert lean(style).strip() == '.a > .b::before {\ncontent: "/*  */";\nmargin: 0 auto;\n}'
+    style.write_text('/* why */\n.a > .b::before {\n  content: "/*  */";\n  margin: 0 auto !important;\n}\n')
+    assert lean(style).strip() == '.a > .b::before {\ncontent: "/*  */";\nmargin: 0 auto !important;\n}'

@@ -1,7 +1,6 @@
 // The chain that is drawn: brought up to date when a number is held, chosen or explained.
 import { number } from "../format.js";
-import { indices, short } from "./drawing.js";
-import { geometry, lineOf } from "./geometry.js";
+import { geometry, indices, lineOf, short } from "./drawing.js";
 import { keyOf, parseKey } from "./setting.js";
 import { nameOf } from "./words.js";
 
@@ -27,9 +26,9 @@ export class Chain {
 
   /** Show a trace, what differs in it from the one without a hold, and what the layer returns. */
   update(trace, difference, hold, ripple) {
-    const lag = (element, t) => ripple && element.style.setProperty("--lag", Math.max(0, t - hold.t));
     this.svg.classList.toggle("poked", hold !== null);
     this.svg.classList.toggle("ripple", ripple);
+    this.svg.style.setProperty("--held-t", hold?.t ?? 0);
     for (const { element, value, position } of this.cells.values()) {
       const { name, j, t } = position;
       const written = number(trace[name][t][j]);
@@ -40,12 +39,9 @@ export class Chain {
       const moved = strength(difference[name][t]?.[j] ?? 0);
       element.style.setProperty("--moved", moved.toFixed(3));
       element.classList.toggle("moved", moved > 0);
-      lag(element, t);
+      element.classList.toggle("strongly", moved > 0.42);
     }
-    for (const { element, name, j, t } of this.wires) {
-      element.classList.toggle("lit", difference[name][t][j] !== 0);
-      lag(element, t + 0.5);
-    }
+    for (const { element, name, j, t } of this.wires) element.classList.toggle("lit", difference[name][t][j] !== 0);
     for (const { element, t } of this.inputs) element.classList.toggle("lit", hold?.name === "x" && hold.t === t);
     for (const { element, at } of this.boxes) {
       const [j, t] = at.split(".");

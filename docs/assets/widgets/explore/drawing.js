@@ -1,6 +1,35 @@
-// The chain as an SVG, its numbers still empty.
-import { geometry, lineOf } from "./geometry.js";
+// Where things stand, on a wide screen as in diagrams/figures/every_number.py, on a narrow one higher and closer;
+// and the chain as an SVG, its numbers still empty.
 import { keyOf } from "./setting.js";
+
+const WIDE = { left: 78, top: 32, width: 46, height: 40, gap: 31, row: 52, feature: 22, size: 12.5, narrow: false };
+
+export function geometry({ units, timesteps, features }, room) {
+  const columns = timesteps + 1;
+  const wide = WIDE.left + columns * (WIDE.width + WIDE.gap) - WIDE.gap + 8;
+  let measures = WIDE;
+  if (room < 0.82 * wide) {
+    const left = 28;
+    const pitch = (room - left - 3) / columns;
+    const gap = Math.max(9, Math.min(20, 0.24 * pitch));
+    const width = Math.min(56, pitch - gap);
+    const size = Math.min(12.5, (width - 3) / 3.1);
+    measures = { left, top: 26, width, height: 52, gap: pitch - width, row: 60, feature: 28, size, narrow: true };
+  }
+  const { left, top, width, gap, row, feature, narrow } = measures;
+  const bottom = top + units * row;
+  return {
+    ...measures,
+    bottom,
+    across: narrow ? room : wide,
+    down: bottom + 20 + features * feature + 26,
+    lefts: Array.from({ length: columns }, (_, t) => left + t * (width + gap)),
+    tops: Array.from({ length: units }, (_, j) => top + j * row),
+  };
+}
+
+/** The height at which h or c of unit j stands. */
+export const lineOf = (g, name, j) => g.tops[j] + g.height * (name === "h" ? 0.3 : 0.725);
 
 export const short = (value) => Math.round(value * 100) / 100;
 export const indices = (length) => Array.from({ length }, (_, index) => index);
@@ -17,7 +46,7 @@ function rectangle(kind, x, y, width, height, rest = "") {
 function cell(g, position, x, y, width, height) {
   const kind = position.name === "x" ? "x" : `state ${position.name}`;
   return (
-    `<g role="gridcell" tabindex="-1" class="num ${kind}" data-key="${keyOf(position)}">` +
+    `<g role="gridcell" tabindex="-1" class="num ${kind}" data-key="${keyOf(position)}" style="--t:${position.t}">` +
     rectangle("tint", x, y, width, height, 'rx="3"') +
     text(x + width - (g.narrow ? 1.5 : 3), y + height / 2, "", "value", g.size) +
     "</g>"
@@ -26,7 +55,7 @@ function cell(g, position, x, y, width, height) {
 
 const row = (name, cells) => `<g role="row" aria-label="${name}">${cells.join("")}</g>`;
 
-function columns(g, { units, timesteps, features }) {
+function columns(g, { units, features }) {
   const parts = [];
   g.lefts.forEach((left, t) => {
     const middle = left + g.width / 2;
@@ -49,9 +78,9 @@ function wires(g, { units, timesteps, diagonal }) {
       const [from, to] = [g.lefts[t] + g.width, g.lefts[t + 1]].map(short);
       const y = short(lineOf(g, "h", j));
       const lines = (diagonal ? [j] : indices(units)).map((k) => `M${from} ${y}L${to} ${short(lineOf(g, "h", k))}`);
-      parts.push(`<path class="h-wire of-${j}" data-from="h.${j}.${t}" d="${lines.join("")}"/>`);
+      parts.push(`<path class="h-wire of-${j}" data-from="h.${j}.${t}" style="--t:${t + 0.5}" d="${lines.join("")}"/>`);
       const end = short(to - (g.narrow ? 2.5 : 3));
-      parts.push(`<path class="c-wire" data-from="c.${j}.${t}" d="M${from} ${short(lineOf(g, "c", j))}H${end}" marker-end="url(#explore-tip-c)"/>`);
+      parts.push(`<path class="c-wire" data-from="c.${j}.${t}" style="--t:${t + 0.5}" d="M${from} ${short(lineOf(g, "c", j))}H${end}" marker-end="url(#explore-tip-c)"/>`);
     }
   return parts;
 }
@@ -67,7 +96,7 @@ function boxes(g, { units, features }) {
     );
   }
   for (const k of indices(features))
-    parts.push(text(2, g.bottom + 15 + (k + 0.5) * g.feature, g.narrow ? `f ${k}` : `feature ${k}`, "input", 11));
+    parts.push(text(2, g.bottom + 15 + (k + 0.5) * g.feature, `feature ${k}`, "input", 11));
   return parts;
 }
 

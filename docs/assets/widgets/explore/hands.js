@@ -1,5 +1,5 @@
 // What the reader's hands do: settings, slider and buttons; in the chain keys, mouse and touch.
-import { SIZES, clamp, keyOf, parseKey } from "./setting.js";
+import { clamp, keyOf, nearest, parseKey, SIZES } from "./setting.js";
 
 const STEP = 0.25; // of the keys + and -
 const DRAG = { threshold: 3, pixels: 2, step: 0.05 };
@@ -28,21 +28,14 @@ function links(explorer) {
 
 function settings(explorer) {
   const { form } = explorer;
-  form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => {
     const { setting } = explorer;
     const { elements } = form;
-    for (const [name, [least, most]] of Object.entries(SIZES)) {
-      const value = elements[name].valueAsNumber;
-      if (!Number.isNaN(value)) setting[name] = clamp(Math.round(value), [least, most]);
-    }
+    for (const name of Object.keys(SIZES)) setting[name] = Number(elements[name].value);
     setting.sequences = elements.sequences.checked;
     setting.state = elements.state.checked;
     setting.diagonal = elements.recurrent_kernel.value === "diagonal";
     explorer.build();
-  });
-  form.addEventListener("focusout", () => {
-    for (const name of Object.keys(SIZES)) form.elements[name].value = explorer.setting[name];
   });
 }
 
@@ -57,35 +50,32 @@ function strip(explorer) {
     if (event.key === "Escape" || (event.key === "Enter" && event.target.matches("input"))) explorer.focus();
   });
   for (const button of explorer.panel.querySelectorAll("[data-try]"))
-    button.addEventListener("click", () => attempt(explorer, parseKey(button.dataset.try), Number(button.dataset.by)));
+    button.addEventListener("click", () => attempt(explorer, ...button.dataset.try.split(":")));
 }
 
-/** Hold the number of a Try button, or the nearest that the layer has, away from its value; from anew each time. */
-function attempt(explorer, { name, j, t }, by) {
-  const { units, timesteps, features } = explorer.setting;
-  const rows = name === "x" ? features : units;
-  explorer.chosen = { name, j: Math.min(j, rows - 1), t: Math.min(t, timesteps) };
-  explorer.value = null;
+/** Hold the number of a Try button, or the nearest that the layer has; from anew each time. */
+function attempt(explorer, key, value) {
+  Object.assign(explorer, { chosen: nearest(parseKey(key), explorer.setting), value: null });
   explorer.show();
-  explorer.poke(explorer.old + by, true);
+  explorer.poke(Number(value), true);
 }
 
 function keys(explorer) {
-  explorer.canvas.addEventListener("keydown", (event) => {
+  const { canvas, parts } = explorer;
+  canvas.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
     if (key in MOVES) move(explorer, MOVES[key]);
-    else if (key === "Enter" || key === " ") explorer.parts.slider.focus();
+    else if (key === "Enter" || key === " ") parts.slider.focus();
     else if (key in SIGNS) explorer.poke((explorer.value ?? explorer.old) + STEP * SIGNS[key]);
-    else if (["Escape", "Delete", "Backspace"].includes(key) && explorer.value !== null) explorer.back();
+    else if (["Escape", "Delete"].includes(key) && explorer.value !== null) explorer.back();
     else return;
     event.preventDefault();
   });
-  explorer.canvas.addEventListener("focusin", (event) => {
+  canvas.addEventListener("focusin", (event) => {
     if (!event.target.matches(".num:focus-visible")) return;
     explorer.choose(parseKey(event.target.dataset.key));
-    explorer.explained = explorer.chosen;
-    explorer.explain();
+    explorer.explain(explorer.chosen);
   });
 }
 
@@ -109,19 +99,16 @@ function pointer(explorer) {
   canvas.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch" || drag) return;
     const key = under(event);
-    explorer.explained = key ? parseKey(key) : null;
-    explorer.explain();
+    explorer.explain(key ? parseKey(key) : null);
   });
   canvas.addEventListener("pointerleave", () => {
-    if (!drag) explorer.explained = null;
-    explorer.explain();
+    if (!drag) explorer.explain(null);
   });
   canvas.addEventListener("click", (event) => {
     const key = under(event);
     if (!key || event.pointerType !== "touch") return; // a mouse has chosen when it was pressed; a finger may have scrolled
     explorer.choose(parseKey(key));
-    explorer.explained = explorer.chosen;
-    explorer.explain();
+    explorer.explain(explorer.chosen);
   });
   canvas.addEventListener("pointerdown", (event) => {
     const key = under(event);

@@ -3,29 +3,33 @@ import { number } from "../format.js";
 import { Chain } from "./chain.js";
 import { draw } from "./drawing.js";
 import { listen } from "./hands.js";
-import { facts, lines } from "./lines.js";
 import { PANEL } from "./panel.js";
 import { RANGES, SIZES, clamp, exists, first, keyOf, read, write } from "./setting.js";
-import { compare, equations, nameOf, reading, sentences } from "./words.js";
+import { compare, equations, facts, inWords, lines, nameOf, reading, sentences } from "./words.js";
 
+const DATA = "figures/every-number.json";
+const WIDE = "(min-width: 60em)"; // as in style.css
 const SAY_AFTER = 600; // milliseconds without a change
 const WRITE_AFTER = 250;
 
 export async function start(root, widgets) {
-  const data = await (await fetch(new URL(`../../figures/${root.dataset.figure}.json`, widgets))).json();
+  const data = await (await fetch(new URL(`../../${DATA}`, widgets))).json();
   const panel = document.createElement("div");
   panel.className = "explore no-copy";
   panel.innerHTML = PANEL;
   root.prepend(panel);
-  new Explorer(root, panel, data);
+  const explorer = new Explorer(root, panel, data);
   root.dataset.ready = "";
+  if (explorer.isSmall) panel.querySelector("[data-try]").click(); // the reader has asked for it
 }
 
 class Explorer {
   constructor(root, panel, data) {
-    Object.assign(this, { root, panel, data }, read(location.search));
+    this.isSmall = root.dataset.size === "small"; // no more than the chain, and nothing of it in the address
+    Object.assign(this, { root, panel, data }, read(this.isSmall ? "" : location.search));
     this.parts = Object.fromEntries([...panel.querySelectorAll("[data-part]")].map((each) => [each.dataset.part, each]));
     this.form = panel.querySelector("form");
+    this.form.parentElement.open = matchMedia(WIDE).matches;
     this.canvas = panel.querySelector(".explore-canvas");
     this.explained = null; // the number under the mouse, if any
     this.href = location.href;
@@ -68,13 +72,13 @@ class Explorer {
     this.canvas.innerHTML = draw(this.setting, this.room);
     this.chain = new Chain(this.canvas.firstChild, this.setting, this.room);
     this.chain.returns(this.setting);
-    this.parts.facts.replaceChildren(...this.facts());
+    this.describe();
     this.show();
     if (hasFocus) this.focus();
   }
 
   run(hold) {
-    const zeros = new Array(this.setting.units).fill(0);
+    const zeros = this.layer.recurrent_kernel.map(() => 0);
     return run(this.layer, this.layer.x, zeros, zeros, hold);
   }
 
@@ -106,13 +110,13 @@ class Explorer {
     if (document.activeElement !== parts.field) parts.field.value = now.toFixed(2);
     parts.back.textContent = `${moved ? "Back to" : "It is"} ${number(this.old)}`;
     parts.back.setAttribute("aria-disabled", !moved);
-    this.words = sentences(hold, this.old, change, setting);
+    this.words = sentences(this.chosen, hold, this.old, change, setting);
     [parts.held.textContent, parts.moved.textContent] = this.words;
     this.explain();
     this.copies();
     this.later("say", SAY_AFTER, () => (parts.status.textContent = hold ? this.words.join(" ") : ""));
     this.later("write", WRITE_AFTER, () => {
-      if (location.href !== this.href) return; // the reader is leaving: the address changes before the page does
+      if (this.isSmall || location.href !== this.href) return; // the reader is leaving: the address changes before the page does
       history.replaceState(history.state, "", this.address);
       this.href = location.href;
     });
@@ -122,12 +126,13 @@ class Explorer {
     return location.pathname + write(this) + location.hash;
   }
 
-  /** Explain the number under the mouse, or else the chosen one. */
-  explain() {
+  /** Explain the number under the mouse or the keyboard's focus, or else the chosen one. */
+  explain(explained = this.explained) {
+    this.explained = explained;
     const { parts, setting } = this;
-    const position = this.explained ?? this.chosen;
+    const position = explained ?? this.chosen;
     const { name, j, t } = position;
-    this.chain.explain(this.explained);
+    this.chain.explain(explained);
     parts.title.textContent = name === "x" ? nameOf(position) : t ? `Unit ${j} at t = ${t}` : `Unit ${j} at the start`;
     parts.reads.textContent = reading(position, setting);
     const computed = name !== "x" && t > 0;
@@ -140,25 +145,30 @@ class Explorer {
     });
   }
 
-  facts() {
-    const code = Object.entries(lines(this.setting)).map(([name, words]) => [`in ${name}`, words]);
-    return [...facts(this.setting), ...code].flatMap(([name, words], k, all) => {
-      const [dt, dd] = ["dt", "dd"].map((tag) => document.createElement(tag));
+  /** Say what the layer is, and which lines of code build it. */
+  describe() {
+    const { parts, setting } = this;
+    const known = facts(setting);
+    const code = Object.entries(lines(setting)).map(([name, words]) => [`in ${name}`, words, "code"]);
+    parts.layer.textContent = inWords(setting);
+    parts.returns.textContent = Object.fromEntries(known).Output;
+    parts.facts.replaceChildren();
+    for (const [name, words, tag = "span"] of [...known, ...code]) {
+      const [dt, dd, inside] = ["dt", "dd", tag].map((kind) => document.createElement(kind));
       dt.textContent = name;
-      const inside = k < all.length - code.length ? dd : dd.appendChild(document.createElement("code"));
       inside.textContent = words;
-      return [dt, dd];
-    });
+      dd.append(inside);
+      parts.facts.append(dt, dd);
+    }
   }
 
   copies() {
     const { parts, root } = this;
     const link = location.origin + this.address;
     const image = new URL(`../figures/${root.dataset.figure}.png`, location.origin + location.pathname);
-    const sentence = this.words.filter(Boolean).join(" ");
     const picture = `![${root.querySelector("figcaption").textContent}](${image})`;
     parts.link.dataset.clipboardText = link;
-    parts.markdown.dataset.clipboardText = `${sentence}\n\n${picture}\n\n[Poke it yourself](${link}). Text and figure: CC BY 4.0.\n`;
+    parts.markdown.dataset.clipboardText = `${this.words.join(" ")}\n\n${picture}\n\n[Poke it yourself](${link}). Text and figure: CC BY 4.0.\n`;
   }
 
   choose(position) {

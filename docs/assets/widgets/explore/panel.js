@@ -1,23 +1,30 @@
 // What stands around the chain: settings, the hand that holds a number, the equations, the layer's facts.
 import { SIZES } from "./setting.js";
 
-const size = ([name, [least, most]]) =>
-  `<label>${name} ${least}–${most}<input type="number" name="${name}" min="${least}" max="${most}" required></label>`;
+const size = ([name, [least, most]]) => {
+  const options = Array.from({ length: most - least + 1 }, (_, more) => `<option>${least + more}</option>`);
+  return `<label>${name}<select name="${name}">${options.join("")}</select></label>`;
+};
 const flag = ([name, words]) => `<label class="explore-check"><input type="checkbox" name="${name}"><code>${words}</code></label>`;
-const attempt = ([key, by, words]) => `<button type="button" data-try="${key}" data-by="${by}">${words}</button>`;
+const attempt = ([key, value, words]) => `<button type="button" data-try="${key}:${value}">${words}</button>`;
 
 export const PANEL = `
-<form class="explore-settings">
+<details class="explore-settings">
+<summary data-part="layer"></summary>
+<form>
   ${Object.entries(SIZES).map(size).join("")}
-  <label>recurrent kernel<select name="recurrent_kernel"><option value="dense">dense: reads all h</option><option value="diagonal">diagonal: its own h only</option></select></label>
+  <label>recurrent kernel<select name="recurrent_kernel"><option value="dense">dense: a unit reads every h</option><option value="diagonal">diagonal: only its own h</option></select></label>
   ${[["sequences", "return_sequences"], ["state", "return_state"]].map(flag).join("")}
+  <p class="explore-returns">It returns <output data-part="returns"></output>, underlined below.</p>
 </form>
+</details>
+<p class="explore-try">Try: ${[["c.1.2", 1, "c of unit 1"], ["h.1.2", 0.5, "h of unit 1"], ["x.0.3", 2, "x₃"]].map(attempt).join("")}</p>
 <div class="explore-figure">
   <div class="explore-canvas"></div>
-  <p class="explore-key">Yellow: changed by what you hold, the stronger the more. Underlined: what the layer returns. Dashed: the initial states.</p>
+  <p class="explore-key">Thick arrows: c, to its own unit. Thin lines: h, to the units that read it. Yellow: moved, the deeper the more. Faded: not moved. Dashed: the initial states.</p>
+  <p class="explore-key">Keys in the figure: arrows move, + and − change, Enter goes to the slider, Esc puts back.</p>
 </div>
 <div class="explore-side">
-  <p class="explore-try">Try: ${[["x.0.3", 2, "x at t = 3"], ["c.1.2", 1.63, "c of unit 1 at t = 2"], ["h.1.2", 0.66, "h of unit 1 at t = 2"]].map(attempt).join("")}</p>
   <div class="explore-hand">
     <p class="explore-words"><b data-part="held"></b> <span data-part="moved"></span></p>
     <div class="explore-strip">

@@ -20,8 +20,15 @@ export function exists({ name, j, t }, { units, timesteps, features }) {
   return Object.hasOwn(RANGES, name) && whole && j >= 0 && j < rows && t >= (name === "x" ? 1 : 0) && t <= timesteps;
 }
 
+/** The number nearest to this place that the layer has. */
+export const nearest = ({ name, j, t }, { units, timesteps, features }) => ({
+  name,
+  j: Math.min(j, (name === "x" ? features : units) - 1),
+  t: Math.min(t, timesteps),
+});
+
 /** The number that is chosen when the reader chose none, or one that the layer no longer has. */
-export const first = ({ units, timesteps }) => ({ ...FIRST, j: Math.min(FIRST.j, units - 1), t: Math.min(FIRST.t, timesteps) });
+export const first = (setting) => nearest(FIRST, setting);
 
 export function read(search) {
   const query = new URLSearchParams(search);

@@ -1,4 +1,4 @@
-// The sentences and equations.
+// What is said: the sentences and equations, what the layer is, and the code that builds it.
 import { number } from "../format.js";
 
 const SUBSCRIPTS = "₀₁₂₃₄₅₆";
@@ -36,11 +36,11 @@ function who(units, hold, all) {
   return `unit${units.length > 1 ? "s" : ""} ${list(units)}`;
 }
 
-/** Say what is held, and what moved: two sentences. */
-export function sentences(hold, old, { firsts, boxes, tiny, of }, { units, timesteps, diagonal }) {
+/** Say what is held, or chosen, and what moved: two sentences. */
+export function sentences(chosen, hold, old, { firsts, boxes, tiny, of }, { units, timesteps, diagonal }) {
   if (!hold) {
-    const why = diagonal && units > 1 ? " With diagonal blocks each unit reads no h but its own, so these are other numbers." : "";
-    return ["", `Nothing is held: these are the numbers of the layer as it is.${why}`];
+    const why = diagonal && units > 1 ? " With diagonal blocks a unit reads no h but its own, so the numbers are others than before." : "";
+    return [`${nameOf(chosen)}: ${number(old)}.`, `Nothing is held: move the slider, or press another number.${why}`];
   }
   const held = `${nameOf(hold)}: ${number(old)} → ${number(hold.value)}.`;
   if (hold.value === old) return [held, "That is its own value: nothing moves."];
@@ -81,5 +81,50 @@ export function equations({ j, t }, trace, bias, hold) {
     ["o", "output gate", `σ(${sum(3)})`, value("o")],
     ["c", "cell state", state("c", `f·c + i·g = ${c}`), value("c")],
     ["h", "hidden state", state("h", `o·tanh(c) = ${value("o")}·tanh(${value("c")})`), value("h")],
+  ];
+}
+
+const count = (number, name) => `${number} ${name}${number === 1 ? "" : "s"}`;
+const joined = (...parts) => parts.filter(Boolean).join(", ");
+
+function keras({ units, sequences, state }) {
+  const options = joined(units, sequences && "return_sequences=True", state && "return_state=True");
+  return `${state ? "y, h, c" : "y"} = keras.layers.LSTM(${options})(x)`;
+}
+
+function pytorch({ units, features, sequences, state }) {
+  const run = `torch.nn.LSTM(${features}, ${units}, batch_first=True)(x)`;
+  if (!state) return `y = ${run}[0]${sequences ? "" : "[:, -1]"}`;
+  return `y, (h, c) = ${run}\n${sequences ? "h, c = h[0], c[0]" : "y, h, c = y[:, -1], h[0], c[0]"}`;
+}
+
+function flax({ units, features, sequences, state }) {
+  const cell = `cell = nnx.OptimizedLSTMCell(${features}, ${units}, rngs=nnx.Rngs(0))`;
+  if (!state) return `${cell}\ny = nnx.RNN(cell)(x)${sequences ? "" : "[:, -1]"}`;
+  return `${cell}\n(c, h), y = nnx.RNN(cell, return_carry=True)(x)${sequences ? "" : "\ny = y[:, -1]"}`;
+}
+
+/** The code that builds the chosen layer and runs it on x, by framework. */
+export const lines = (choice) => ({ Keras: keras(choice), PyTorch: pytorch(choice), Flax: flax(choice) });
+
+/** The chosen layer in one line. */
+export const inWords = ({ units, timesteps, features, diagonal }) =>
+  `LSTM(${units}), ${count(timesteps, "timestep")} of ${count(features, "feature")}${diagonal ? ", diagonal" : ""}`;
+
+/** What is known of the chosen layer, as pairs of a name and a text. */
+export function facts({ units, timesteps, features, sequences, state, diagonal }) {
+  const columns = 4 * units;
+  const kernel = features * columns;
+  const recurrent = units * columns;
+  const zeros = diagonal && units > 1 ? `, ${recurrent - columns} of them 0` : "";
+  const y = sequences ? `y (batch, ${timesteps}, ${units})` : `y (batch, ${units})`;
+  return [
+    ["Input", `x (batch, ${timesteps}, ${features})`],
+    ["Output", joined(y, state && `h (batch, ${units}), c (batch, ${units})`)],
+    ["kernel", `(${features}, ${columns}): ${count(features, "feature")} × 4 gates × ${count(units, "unit")} = ${kernel}`],
+    ["recurrent_kernel", `(${units}, ${columns}): ${count(units, "unit")} × 4 gates × ${count(units, "unit")} = ${recurrent}${zeros}`],
+    ["bias", `(${columns},): 4 gates × ${count(units, "unit")} = ${columns}`],
+    ["Parameters", `${kernel} + ${recurrent} + ${columns} = ${kernel + recurrent + columns}`],
+    ["PyTorch", `has a second bias: ${columns} more`],
   ];
 }
