@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from diagrams.parts import number
 from lstm_ref import LSTM
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import contrasts, violations
 from tests.browser.scripts import call
 from tests.built import Site
 
@@ -222,10 +222,9 @@ def test_on_a_phone_the_drawing_is_in_sight_with_the_sliders_and_all_is_for_ever
     tab.set_viewport_size({"width": 360, "height": 640})
     tab.emulate_media(color_scheme="dark")
     ready(tab, f"{site.url}gates/?f=6.5&x=0.5#gate-lab")
-    drawing, last = (
-        tab.locator(".gate-lab svg:not(.still)").bounding_box(),
-        tab.get_by_label(LABELS["x"]).bounding_box(),
-    )
+    drawing = tab.locator(".gate-lab svg:not(.still)").bounding_box()
+    first, last = (tab.get_by_label(LABELS[key]).bounding_box() for key in "ix")
+    assert drawing["y"] + drawing["height"] <= first["y"], "a finger is below what it changes"
     assert last["y"] + last["height"] - drawing["y"] < 640 - HEADER
     for width in (1280, 360):
         tab.set_viewport_size({"width": width, "height": 640})
@@ -234,5 +233,8 @@ def test_on_a_phone_the_drawing_is_in_sight_with_the_sliders_and_all_is_for_ever
         assert tab.evaluate("document.documentElement.scrollWidth") == width
     tab.locator("article > :not(h1, .widget)").evaluate_all("all => all.forEach(each => each.remove())")
     assert not violations(tab, rules={"target-size": {"enabled": True}})
+    tab.emulate_media(color_scheme="light")
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    assert not contrasts(tab)
     tab.emulate_media(media="print")
     expect(tab.locator(".gate-lab__controls")).to_be_hidden()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from lstm_ref import LSTM, one_unit, step_jacobian, unit_columns
 from lstm_ref.examples import worked_input, worked_layer
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import contrasts, violations
 from tests.browser.scripts import call
 from tests.built import Site
 from tests.oracle import scalar_lstm
@@ -389,3 +389,7 @@ def test_on_a_phone_it_is_tapped_fits_and_is_for_everyone(browser: Browser, site
                     assert phone.evaluate("document.documentElement.scrollWidth") <= width
             phone.locator("article > :not(h1, .widget)").evaluate_all("all => all.forEach(each => each.remove())")
             assert not violations(phone, rules={"target-size": {"enabled": True}})
+            phone.emulate_media(color_scheme="light")
+            expect(phone.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+            assert not contrasts(phone)
+            phone.emulate_media(color_scheme="dark")
