@@ -16,9 +16,8 @@ ALT = (
     "elsewhere. New c by old h holds a number in every cell."
 )
 CAPTION = (
-    "Nudge the c of one unit, and one step later only that unit has changed: the two tables on the left are 0 but for "
-    "their diagonals, where a unit meets itself. In the upper one these are the forget gates. Nudge the h of one unit, "
-    "and all units change: the table on the right has no 0."
+    "Nudge the c of one unit, and after one step only that unit has changed: the two tables by c are 0 off the "
+    "diagonal. Nudge its h, and all units change: the table by h is full."
 )
 
 SAMPLE, STEP = 1, 3  # the one step of the worked example where no derivative of c rounds to zero
