@@ -18,20 +18,20 @@ ALT = (
     "At t = 40 about half of it is left. The hidden state h jumps and falls with c, and always stays below it."
 )
 CAPTION = (
-    "The pulse enters c through `i * g` at t = 5. From then on every step keeps the part f of it, so f, which its bias sets "
-    "here, decides alone how long it lives. `h = o * tanh(c)` is what of it is shown."
+    "The pulse enters c at t = 5, as `i * g`. After that, each step multiplies it by f, so the forget gate alone decides how "
+    "long it lives. `h = o * tanh(c)` is what the unit shows of c."
 )
 
 STEPS, PULSE = 40, 5
-LEFT, COLUMN, BOTTOM, RIGHT = 34, 9, 366, 58
+LEFT, COLUMN, BOTTOM, RIGHT = 34, 9, 338, 58
 SCALES = {"x": 10, "c": 40, "h": 40}  # how high a 1 is
-ZEROS = {"x": 50, "c": 200, "h": 315}
-TICKS = {"x": [-2, 0, 2], "c": [-1, 0, 1, 2], "h": [-1, 0, 1]}
+ZEROS = {"x": 48, "c": 172, "h": 287}
+TICKS = {"x": [0, 2], "c": [-1, 0, 1, 2], "h": [-1, 0, 1]}
 
 
 def weights() -> dict[str, Array]:
     """Return the weights at the start: i reads the pulse, g reads it too, and no gate reads h."""
-    kernel, bias = np.array([[12.0, 0.0, 2.0, 0.0]]), np.array([-6.0, 3.9, 0.03, 3.0])  # i f g o
+    kernel, bias = np.array([[12.0, 0.0, 2.0, 0.0]]), np.array([-6.0, 3.9, 0.02, 3.0])  # i f g o
     return {"kernel": kernel, "recurrent_kernel": np.zeros((1, 4)), "bias": bias}
 
 
@@ -53,11 +53,11 @@ def draw() -> Figure:
     trace = layer.trace(pulse()[np.newaxis])
     f, o = trace.f[0, PULSE, 0], trace.o[0, PULSE, 0]
     half_life = math.log(0.5) / math.log(f)
-    kept = f"f = {number(f)}: half of it is left after {number(half_life, 1)} steps"
+    kept = f"f = {number(f, 4)}: half of the pulse is left after {number(half_life, 1)} steps"
     meanings = {
         "x": (f"one pulse, at t = {PULSE}", None),
         "c": (kept, "kept"),
-        "h": (f"{number(o)} · tanh(c)", "shown"),
+        "h": (f"o · tanh(c), with o = {number(o)}", "shown"),
     }
     roles = {"x": "input", "c": "cell", "h": "hidden"}
 

@@ -30,7 +30,7 @@ def data() -> dict[str, Any]:
     """Return weights and input of the run, its first step, and where its columns are drawn."""
     layer, x = latch()
     arrays = dict(zip(("kernel", "recurrent_kernel", "bias"), layer.get_weights(), strict=True)) | {"x": x[0]}
-    return {name: array.tolist() for name, array in arrays.items()} | {"step": 1, "left": LEFT, "column": COLUMN}
+    return {name: array.tolist() for name, array in arrays.items()} | {"step": 2, "left": LEFT, "column": COLUMN}
 
 
 def draw() -> Figure:

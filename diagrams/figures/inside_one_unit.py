@@ -27,16 +27,17 @@ ALT = (
     f"{number(NOW['c'])}, and h is {number(NOW['h'])}."
 )
 CAPTION = (
-    f"One unit with weights set by hand. At t = {STEP + 1}, `write` is up: the input gate is open "
-    f"(i = {number(NOW['i'])}), so the candidate {number(NOW['g'])} goes in and c turns from {number(BEFORE['c'])} to "
-    f"{number(NOW['c'])}; the output gate lets h = {number(NOW['h'])} out. Each of the four boxes squashes its own "
-    "weighted sum of x and h, plus a bias; in `LSTM(N)` it reads the h of all N units."
+    "One unit with weights set by hand; those of h are 0. Each of the four boxes squashes its own weighted sum of x and h, "
+    "plus a bias. `keep` is the forget gate f: how much of the old c stays. `write` is the input gate i: how much of the "
+    "candidate g goes in. `show` is the output gate o: how much of tanh(c) comes out as h. In `LSTM(N)` each box reads the "
+    "h of all N units."
 )
 
 WIDTH, HEIGHT = 480, 340
 LEFT, RIGHT, TOP, BOTTOM = 62, 418, 26, 278  # the unit
-GATES = {"f": (104, "keep", "σ"), "i": (185, "write", "σ"), "g": (266, "candidate", "tanh"), "o": (347, "show", "σ")}
-GATE_WIDTH, GATE_HEIGHT, GATE_TOP = 78, 40, 198
+GATES = {"f": (105, 74, "keep", "σ"), "i": (182, 74, "write", "σ"), "g": (268, 92, "candidate", "tanh")}
+GATES["o"] = 354, 74, "show", "σ"
+GATE_HEIGHT, GATE_TOP = 40, 198
 C_LINE, WRITE_LINE, H_LINE, BUS = 64, 134, 148, 260
 CELL_WIDTH, CELL = 42, 20
 
@@ -64,7 +65,7 @@ def inputs(axes: Axes) -> None:
     wire(axes, [(middle, y), (middle, BUS)], role="input", width=1.6, arrow=False, gid="x-wire")
     bus = [(8 + CELL_WIDTH, BUS), (GATES["o"][0], BUS)]
     wire(axes, bus, role="input", width=1.6, arrow=False, gid="h-wire-bus")
-    for gate, (centre, _, _) in GATES.items():
+    for gate, (centre, *_) in GATES.items():
         ends = [(centre, BUS), (centre, GATE_TOP + GATE_HEIGHT + 1)]
         wire(axes, ends, role="input", width=1.6, gid=f"bus-wire-{gate}")
     state(axes, "h", STEP - 1, 8, BUS)
@@ -90,10 +91,10 @@ def gates(axes: Axes) -> None:
     middle = (GATES["i"][0] + GATES["g"][0]) / 2
     ends = {"f": (GATES["f"][0], C_LINE + 11), "i": (middle - 11, WRITE_LINE), "g": (middle + 11, WRITE_LINE)}
     ends["o"] = (GATES["o"][0], H_LINE + 11)
-    for gate, (centre, duty, function) in GATES.items():
+    for gate, (centre, width, duty, function) in GATES.items():
         role = f"gate-{gate}"
-        box(axes, centre - GATE_WIDTH / 2, GATE_TOP, GATE_WIDTH, GATE_HEIGHT, f"{role}-soft", role, gid=f"gate-{gate}")
-        label(axes, centre, GATE_TOP + 12, duty, role, bold=True)
+        box(axes, centre - width / 2, GATE_TOP, width, GATE_HEIGHT, f"{role}-soft", role, gid=f"gate-{gate}")
+        label(axes, centre, GATE_TOP + 12, f"{duty} {gate}", role, bold=True)
         label(axes, centre, GATE_TOP + 28, f"{function}({number(Z[gate], 1)})", gid=f"z-{gate}-t{STEP}-u0")
         x, y = ends[gate]
         bend = [(centre, y)] if x != centre else []

@@ -16,8 +16,8 @@ ALT = (
     "elsewhere. New c by old h holds a number in every cell."
 )
 CAPTION = (
-    "Nudge the c of one unit, and after one step only that unit has changed: the two tables by c are diagonal, and "
-    "for c by c the diagonal is the forget gates. Nudge its h, and all units change: the table by h is full."
+    "Nudge the c of one unit, and after one step only that unit has changed: the two tables by c are 0 off the "
+    "diagonal. Nudge its h, and all units change: the table by h is full."
 )
 
 SAMPLE, STEP = 1, 3  # the one step of the worked example where no derivative of c rounds to zero

@@ -1,16 +1,17 @@
 """The widget `point-at-unit`: what it lights and says of a unit is what lstm_ref does with it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from lstm_ref import LSTM, one_unit, step_jacobian, unit_columns
 from lstm_ref.examples import worked_input, worked_layer
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import contrasts, violations
+from tests.browser.scripts import call
 from tests.built import Site
 from tests.oracle import scalar_lstm
 
@@ -39,18 +40,36 @@ PRESS_0_AND_3 = """async mount => {
     await new Promise(done => setTimeout(done, 200));
     pressed = performance.now();
     buttons[3].click();
-    await new Promise(done => setTimeout(done, 1500));
+    await new Promise(done => setTimeout(done, 900));
     return said;
 }"""
 
 
 @pytest.fixture(scope="module")
-def reader(browser: Browser, site: Site) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        context.add_init_script(COUNT_LISTENERS)
-        page = context.new_page()
-        page.goto(site.url)
-        yield page
+def opened(desk: BrowserContext, site: Site) -> Iterator[dict[str, Page]]:
+    pages = {}
+    for address in FIGURES:
+        pages[address] = desk.new_page()
+        pages[address].emulate_media(reduced_motion="reduce")
+        look_at(pages[address], site, address)
+    yield pages
+    for page in pages.values():
+        page.close()
+
+
+@pytest.fixture
+def reader(opened: dict[str, Page]) -> Callable[[str], Page]:
+    """One page of each address for all tests, with nothing chosen and the pointer elsewhere."""
+
+    def read(address: str) -> Page:
+        page = opened[address]
+        page.bring_to_front()  # one in the background paints seldom
+        page.mouse.move(0, 0)
+        page.keyboard.press("Escape")
+        assert shown(page, address) == set()
+        return page
+
+    return read
 
 
 def look_at(page: Page, site: Site, address: str) -> None:
@@ -110,26 +129,27 @@ def what_a_weight_does(unit: int) -> dict[str, tuple[bool, bool]]:
         trace = layer.trace(x, initial_state=[state, c])
         return np.array([getattr(trace, name)[0, 0] for name in "ifgo"])
 
-    found = {}
+    found, before, without = {}, step(weights, h), step(weights, silent)
     for k, name in enumerate(NAMES):
         for place in product(*map(range, weights[k].shape)):
             changed = [array.copy() for array in weights]
             changed[k][place] += 1
-            moved = step(changed, h) != step(weights, h)
-            heard = moved.any() and not (step(changed, silent) != step(weights, silent)).any()
+            moved = step(changed, h) != before
+            heard = moved.any() and not (step(changed, silent) != without).any()
             row, column = place if len(place) == 2 else (0, *place)
             found[f"{name}-r{row}-c{column}"] = (bool(moved[:, unit].any()), bool(heard))
     return found
 
 
 @pytest.mark.parametrize("unit", range(UNITS))
-def test_the_weights_that_light_up_are_those_of_the_unit(unit: int, reader: Page, site: Site) -> None:
-    look_at(reader, site, f"parameters/?unit={unit}")
+def test_the_weights_that_light_up_are_those_of_the_unit(unit: int, reader: Callable[[str], Page]) -> None:
+    page = reader("parameters/")
+    button(page, "weights-by-unit", unit).click()
     does = what_a_weight_does(unit)
-    cells = {each for each in lit(reader, "weights-by-unit") if "-r" in each}
+    cells = {each for each in lit(page, "weights-by-unit") if "-r" in each}
     assert cells == {name for name, (computes, heard) in does.items() if computes or heard}
     columns = {f"column-{column}" for column in unit_columns(UNITS, unit)}
-    assert {each for each in lit(reader, "weights-by-unit") if each.startswith("column")} == columns
+    assert {each for each in lit(page, "weights-by-unit") if each.startswith("column")} == columns
 
     layer = worked_layer()
     own, row, itself = (
@@ -140,29 +160,30 @@ def test_the_weights_that_light_up_are_those_of_the_unit(unit: int, reader: Page
     size = sum(array[..., own].size for array in layer.get_weights())
     assert [sum(of) for of in zip(*does.values(), strict=True)] == [size, row]
     expected = [unit, 4, *own, size, unit, row, itself, unit, size + row - itself, layer.count_params()]
-    assert numbers(reader, "weights-by-unit") == expected
-    words = reader.locator("#fig-weights-by-unit svg text").evaluate_all(
+    assert numbers(page, "weights-by-unit") == expected
+    words = page.locator("#fig-weights-by-unit svg text").evaluate_all(
         "all => all.filter(text => text.getClientRects().length).map(text => text.textContent)"
     )
     assert [each for each in words if each.startswith("unit")] == [f"unit {unit}: one column for each gate"]
     for column, name in zip(own, range(2, 16, 4), strict=True):  # the outlines of unit 2 went there
         cell, outline = (
-            reader.locator(f"#weights-by-unit-{part}").bounding_box()
+            page.locator(f"#weights-by-unit-{part}").bounding_box()
             for part in (f"kernel-r0-c{column}", f"outline-c{name}")
         )
         assert abs(cell["x"] + cell["width"] / 2 - outline["x"] - outline["width"] / 2) < 1
 
 
 @pytest.mark.parametrize("unit", range(UNITS))
-def test_the_other_figures_light_the_same_unit_and_say_its_numbers(unit: int, reader: Page, site: Site) -> None:
-    look_at(reader, site, f"units/?unit={unit}")
+def test_the_other_figures_light_the_same_unit_and_say_its_numbers(unit: int, reader: Callable[[str], Page]) -> None:
+    page = reader("units/")
+    button(page, "two-views", unit).click()
     weights = worked_layer().get_weights()
     run = scalar_lstm(worked_input()[0], *weights)
     layer, x = worked_layer(), worked_input()
     trace = layer.trace(x)
     by = step_jacobian(x[1, 3], trace.h[1, 2], trace.c[1, 2], *weights)
     own = unit_columns(UNITS, unit)
-    column, row = weights[1][:, own].size, weights[1][unit].size
+    column, row, itself = weights[1][:, own].size, weights[1][unit].size, np.count_nonzero(one_unit(weights, unit)[1])
     states = [run[name][t][unit] for name in "hc" for t in (1, 2)]
     expected = {
         "n-unit-chain": [unit, len(run["h"]), UNITS, UNITS],
@@ -170,222 +191,205 @@ def test_the_other_figures_light_the_same_unit_and_say_its_numbers(unit: int, re
         "two-views": [unit, unit, *states],
         "independent-or-not": [
             unit,
-            4,
+            UNITS,
             *own,
             column,
+            UNITS,
             unit,
             row,
-            4,
-            unit,
-            np.count_nonzero(one_unit(weights, unit)[1]),
+            itself,
+            row + column - 2 * itself,
             0,
         ],
         "jacobian": [unit, unit, by.dc_dc[unit, unit], by.dh_dc[unit, unit], UNITS, *by.dc_dh[:, unit], unit, unit],
     }
     for figure, values in expected.items():
-        found = numbers(reader, figure)
+        found = numbers(page, figure)
         assert len(found) == len(values) and np.allclose(found, values, rtol=0, atol=0.005 + 1e-9), figure
 
     timesteps = range(len(run["h"]))
     chain = {f"{name}-t{t}-u{unit}" for name in ("unit", "h", "c") for t in timesteps}
-    assert {each for each in lit(reader, "n-unit-chain") if "wire" not in each} == chain
+    assert {each for each in lit(page, "n-unit-chain") if "wire" not in each} == chain
     blocks = {(r, c) for r, c in product(range(UNITS), range(4 * UNITS)) if r == unit or c in own}
     for half in ("dense", "diagonal"):
-        cells = [re.match(rf"{half}-(?:weight|zero)-r(\d+)-c(\d+)", each) for each in lit(reader, "independent-or-not")]
+        cells = [re.match(rf"{half}-(?:weight|zero)-r(\d+)-c(\d+)", each) for each in lit(page, "independent-or-not")]
         assert {(int(cell[1]), int(cell[2])) for cell in cells if cell} == blocks
     for table in ("dc_dc", "dh_dc", "dc_dh"):
-        boxes = {each for each in lit(reader, "jacobian") if each.startswith(table) and each.endswith("box")}
+        boxes = {each for each in lit(page, "jacobian") if each.startswith(table) and each.endswith("box")}
         both = {(r, c) for r, c in product(range(UNITS), repeat=2) if unit in (r, c)}
         assert boxes == {f"{table}-r{r}-c{c}-box" for r, c in both}
     views = {f"{view}-{name}-t{t}-u{unit}-box" for view in "ab" for name in "hc" for t in (1, 2)}
-    assert {each for each in lit(reader, "two-views") if each.endswith("box")} == views
-    assert {each for each in lit(reader, "dense-vs-lstm") if "wire" not in each} == {
+    assert {each for each in lit(page, "two-views") if each.endswith("box")} == views
+    assert {each for each in lit(page, "dense-vs-lstm") if "wire" not in each} == {
         f"dense-unit-u{unit}",
         f"lstm-unit-u{unit}",
     }
-    wires = reader.locator("svg [id*='h-wire'][id*='-to-u']")
+    wires = page.locator("svg [id*='h-wire'][id*='-to-u']")
     for name, classes in wires.evaluate_all("all => all.map(({ id, classList }) => [id, [...classList]])"):
         ends = {int(j) for j in re.findall(r"-u(\d)", name)}
         assert ("point-at-unit-lit" in classes) == (unit in ends)
 
 
-def test_lit_is_more_than_a_colour_and_no_word_fades(reader: Page, site: Site) -> None:
-    look_at(reader, site, "units/?unit=2")
-    assert reader.locator(".point-at-unit-line--row").count() == 2 + 3  # halves, tables
-    assert reader.locator(".point-at-unit-line--column").count() == 2 * 4 + 3
+def test_lit_is_more_than_a_colour_and_no_word_fades(reader: Callable[[str], Page]) -> None:
+    page = reader("units/")
+    button(page, "jacobian", 2).click()
+    assert page.locator(".point-at-unit-line--row").count() == 2 + 3  # halves, tables
+    assert page.locator(".point-at-unit-line--column").count() == 2 * 4 + 3
     opacity = "all => all.map(each => getComputedStyle(each).opacity)"
-    rest = reader.locator("svg .point-at-unit-rest:not(.point-at-unit-text)")
+    rest = page.locator("svg .point-at-unit-rest:not(.point-at-unit-text)")
     assert set(rest.evaluate_all(opacity)) == {"0.25"}
-    texts = reader.locator(".point-at-unit-text, .point-at-unit-lit").evaluate_all(opacity)
+    texts = page.locator(".point-at-unit-text, .point-at-unit-lit").evaluate_all(opacity)
     assert set(texts) == {"1"}
     widths = "all => all.map(each => parseFloat(getComputedStyle(each).strokeWidth))"
     boxes = {
-        kind: reader.locator(f'.point-at-unit-{kind}[id*="unit-t"] > rect').evaluate_all(widths)
+        kind: page.locator(f'.point-at-unit-{kind}[id*="unit-t"] > rect').evaluate_all(widths)
         for kind in ("lit", "rest")
     }
     assert min(boxes["lit"]) > 2 * max(boxes["rest"])
-    reader.emulate_media(forced_colors="active")
-    assert (
-        reader.locator(".point-at-unit-line").first.evaluate("line => getComputedStyle(line).stroke") == "rgb(0, 0, 0)"
-    )
+    page.emulate_media(forced_colors="active")
+    assert page.locator(".point-at-unit-line").first.evaluate("line => getComputedStyle(line).stroke") == "rgb(0, 0, 0)"
     edges = "all => all.map(each => [each.ariaPressed, getComputedStyle(each).borderTopWidth])"
-    pressed = reader.locator(".point-at-unit__button").evaluate_all(edges)
+    pressed = page.locator(".point-at-unit__button").evaluate_all(edges)
     assert {tuple(each) for each in pressed} == {("true", "4px"), ("false", "2px")}
-    reader.emulate_media(forced_colors="none")
+    page.emulate_media(forced_colors="none")
 
 
-def test_the_keyboard_is_enough(reader: Page, site: Site) -> None:
-    look_at(reader, site, "units/")
-    first = button(reader, "n-unit-chain", 0)
-    reader.locator("body").press("Tab")  # a key, so that focus is seen
+def test_the_keyboard_is_enough(reader: Callable[[str], Page]) -> None:
+    page = reader("units/")
+    first = button(page, "n-unit-chain", 0)
+    page.locator("body").press("Tab")  # a key, so that focus is seen
     first.focus()
-    assert shown(reader, "units/") == {0}
-    reader.keyboard.press("Tab")
-    assert shown(reader, "units/") == {1}
-    reader.keyboard.press("Enter")
-    assert shown(reader, "units/") == {1}
+    assert shown(page, "units/") == {0}
+    page.keyboard.press("Tab")
+    assert shown(page, "units/") == {1}
+    page.keyboard.press("Enter")
+    assert shown(page, "units/") == {1}
     for figure in FIGURES["units/"]:
-        pressed = [button(reader, figure, j).get_attribute("aria-pressed") for j in range(UNITS)]
+        pressed = [button(page, figure, j).get_attribute("aria-pressed") for j in range(UNITS)]
         assert pressed == ["false", "true", "false", "false"]
-    reader.keyboard.press("Tab")
-    assert shown(reader, "units/") == {2}
-    reader.keyboard.press("Shift+Tab")
-    reader.keyboard.press("Space")  # a second press
-    assert shown(reader, "units/") == set()
-    reader.keyboard.press("Space")
-    reader.keyboard.press("Escape")
-    assert shown(reader, "units/") == set()
-    assert reader.locator('[aria-pressed="true"]').count() == 0
+    page.keyboard.press("Tab")
+    assert shown(page, "units/") == {2}
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Space")  # a second press
+    assert shown(page, "units/") == set()
+    page.keyboard.press("Space")
+    page.keyboard.press("Escape")
+    assert shown(page, "units/") == set()
+    assert page.locator('[aria-pressed="true"]').count() == 0
 
 
-def test_a_part_of_a_figure_is_pointed_at_clicked_and_tapped(reader: Page, browser: Browser, site: Site) -> None:
-    look_at(reader, site, "parameters/")
-    reader.locator("#weights-by-unit-recurrent_kernel-r0-c7").hover()
-    assert shown(reader) == {3}
-    reader.locator("#weights-by-unit-kernel-r1-c4").hover()
-    assert shown(reader) == {0}
-    reader.keyboard.press("Escape")
-    assert shown(reader) == set()
-    reader.locator("#weights-by-unit-kernel-r2-c4").hover()
-    assert shown(reader) == set(), "it was let go, and the pointer is still on that unit"
-    reader.locator("#weights-by-unit-bias-r0-c13").click()
-    reader.mouse.move(0, 0)
-    assert shown(reader) == {1}
-    reader.locator("#weights-by-unit-bias-r0-c1").click()
-    assert shown(reader) == set()
-    look_at(reader, site, "units/")
-    for part, unit in {
-        "n-unit-chain-unit-t3-u1": 1,
-        "jacobian-dc_dc-r0-c2-box": 2,
-        "two-views-a-c-t2-u3-box": 3,
-    }.items():
-        reader.locator(f"#{part}").hover(force=True)  # its number stands over it
-        assert shown(reader, "units/") == {unit}
-    with browser.new_context(viewport={"width": 360, "height": 780}, has_touch=True) as context:
-        phone = context.new_page()
-        look_at(phone, site, "parameters/")
-        phone.locator("#weights-by-unit-kernel-r0-c15").tap()
-        assert shown(phone) == {3}
-        button(phone, "weights-by-unit", 0).tap()
-        assert shown(phone) == {0}
-        button(phone, "weights-by-unit", 0).tap()
-        assert shown(phone) == set()
-        for box in (each.bounding_box() for each in phone.locator(".point-at-unit__button").all()):
-            assert box["width"] >= 24 and box["height"] >= 24
+def test_a_part_of_a_figure_is_pointed_at_and_clicked(reader: Callable[[str], Page]) -> None:
+    page = reader("parameters/")
+    page.locator("#weights-by-unit-recurrent_kernel-r0-c7").hover()
+    assert shown(page) == {3}
+    page.locator("#weights-by-unit-kernel-r1-c4").hover()
+    assert shown(page) == {0}
+    page.keyboard.press("Escape")
+    assert shown(page) == set()
+    page.locator("#weights-by-unit-kernel-r2-c4").hover()
+    assert shown(page) == set(), "it was let go, and the pointer is still on that unit"
+    page.locator("#weights-by-unit-bias-r0-c13").click()
+    page.mouse.move(0, 0)
+    assert shown(page) == {1}
+    page.locator("#weights-by-unit-bias-r0-c1").click()
+    assert shown(page) == set()
+    page = reader("units/")
+    parts = {"n-unit-chain-unit-t3-u1": 1, "jacobian-dc_dc-r0-c2-box": 2, "two-views-a-c-t2-u3-box": 3}
+    for part, unit in parts.items():
+        page.locator(f"#{part}").hover(force=True)  # its number stands over it
+        assert shown(page, "units/") == {unit}
 
 
-def test_the_address_has_the_chosen_unit_and_is_checked(reader: Page, site: Site) -> None:
-    for bad in ("4", "-1", "2.5", "%F0"):
-        look_at(reader, site, f"parameters/?unit={bad}")
-        assert reader.locator(".point-at-unit-on, .point-at-unit-rest").count() == 0, bad
-    assert reader.url.endswith("?unit=%F0"), "nothing was chosen, so nothing was written"
-    look_at(reader, site, "parameters/?other=1&unit=3#count")
-    assert shown(reader) == {3}
-    button(reader, "weights-by-unit", 2).click()
-    reader.wait_for_url(f"{site.url}parameters/?other=1&unit=2#count")
-    button(reader, "weights-by-unit", 2).click()
-    reader.wait_for_url(f"{site.url}parameters/?other=1#count")
-    button(reader, "weights-by-unit", 1).hover()
-    reader.wait_for_timeout(400)
-    assert reader.url == f"{site.url}parameters/?other=1#count", "only what is chosen is written"
-    button(reader, "weights-by-unit", 1).click()
-    reader.locator('nav a[href$="#growth"]').first.evaluate(
-        "link => link.click()"
-    )  # as it was when the page was loaded
-    reader.wait_for_url(f"{site.url}parameters/?other=1&unit=1#growth")
-    assert shown(reader) == {1}
+def test_what_the_address_says_is_checked(tab: Page, site: Site) -> None:
+    asked = {"?unit=3": 3, "?other=1&unit=0": 0, "": None, "?unit=": None}
+    asked |= dict.fromkeys(("?unit=4", "?unit=-1", "?unit=2.5", "?unit=%F0", "?unit=03", "?unit=%201"))
+    cases = [(search, UNITS) for search in asked]
+    assert call(tab, site, "point-at-unit/chosen", "asked", cases) == list(asked.values())
 
 
-def test_the_sentence_is_said_once_where_it_was_asked_for(reader: Page, site: Site) -> None:
-    look_at(reader, site, "units/")
-    said = mount(reader, "jacobian").evaluate(PRESS_0_AND_3)
+def test_the_address_has_the_chosen_unit(tab: Page, site: Site) -> None:
+    tab.add_init_script(COUNT_LISTENERS)
+    look_at(tab, site, "parameters/?other=1&unit=3#count")
+    assert shown(tab) == {3}
+    button(tab, "weights-by-unit", 2).click()
+    tab.wait_for_url(f"{site.url}parameters/?other=1&unit=2#count")
+    button(tab, "weights-by-unit", 2).click()
+    tab.wait_for_url(f"{site.url}parameters/?other=1#count")
+    button(tab, "weights-by-unit", 1).hover()
+    tab.wait_for_timeout(300)
+    assert tab.url == f"{site.url}parameters/?other=1#count", "only what is chosen is written"
+    button(tab, "weights-by-unit", 1).click()
+    link = tab.locator('nav a[href$="#growth"]').first  # as it was when the page was loaded
+    link.evaluate("link => link.click()")
+    tab.wait_for_url(f"{site.url}parameters/?other=1&unit=1#growth")
+    assert shown(tab) == {1}
+    tab.evaluate("window.sameDocument = true")
+    tab.locator(".md-nav--primary").get_by_role("link", name="Units", exact=True).first.click()
+    expect(mount(tab, "jacobian")).to_have_attribute("data-ready", "")
+    assert shown(tab, "units/") == set(), "another page has a choice of its own"
+    button(tab, "jacobian", 2).click()
+    assert shown(tab, "units/") == {2}
+    assert tab.evaluate("window.listeners") == 1
+    assert tab.evaluate("window.sameDocument")
+
+
+def test_the_sentence_is_said_once_where_it_was_asked_for(tab: Page, site: Site) -> None:
+    look_at(tab, site, "units/")
+    said = mount(tab, "jacobian").evaluate(PRESS_0_AND_3)
     assert len(said) == 1 and said[0][0] > 590, said
-    assert said[0][1] == sentence(reader, "jacobian") and said[0][1].startswith("Column 3")
-    assert [bool(text) for text in reader.locator(".point-at-unit__status").all_text_contents()] == [False] * 4 + [True]
+    assert said[0][1] == sentence(tab, "jacobian") and said[0][1].startswith("Column 3")
+    assert [bool(text) for text in tab.locator(".point-at-unit__status").all_text_contents()] == [False] * 4 + [True]
 
 
-def test_away_and_back_leaves_nothing_behind(reader: Page, site: Site) -> None:
-    look_at(reader, site, "units/")
-    assert reader.evaluate("window.listeners") == 1
-    reader.evaluate("window.sameDocument = true")
-    reader.on("pageerror", lambda error: pytest.fail(str(error)))
-    for _ in range(2):
-        link = reader.locator(".md-nav--primary").get_by_role("link", name="Gates", exact=True)
-        button(reader, "two-views", 2).evaluate(
-            "(button, link) => (button.click(), link.click())", link.element_handle()
-        )
-        reader.wait_for_url(site.url + "gates/")
-        expect(reader.locator("[data-widget=point-at-unit]")).to_have_count(0)
-        assert reader.evaluate("window.listeners") == 0
-        reader.wait_for_timeout(500)
-        assert reader.url == site.url + "gates/"
-        reader.go_back()
-        expect(mount(reader, "jacobian")).to_have_attribute("data-ready", "")
-        assert reader.evaluate("window.listeners") == 1
-        assert reader.locator(".point-at-unit").count() == len(FIGURES["units/"])
-        assert shown(reader, "units/") == set()
-    button(reader, "two-views", 2).click()
-    reader.locator(".md-nav--primary").get_by_role("link", name="Parameters", exact=True).first.click()
-    expect(mount(reader, "weights-by-unit")).to_have_attribute("data-ready", "")
-    assert shown(reader) == set(), "another page has a choice of its own"
-    button(reader, "weights-by-unit", 1).click()
-    assert shown(reader) == {1}
-    assert reader.evaluate("window.listeners") == 1
-    assert reader.evaluate("window.sameDocument")
-
-
-@pytest.mark.parametrize("address", FIGURES)
-def test_printed_and_without_script_it_is_the_still_figure(
-    address: str, browser: Browser, reader: Page, site: Site
+def test_printed_it_is_the_still_figure_and_without_script_no_room_is_kept(
+    browser: Browser, reader: Callable[[str], Page], site: Site
 ) -> None:
-    look_at(reader, site, f"{address}?unit=1")
-    reader.emulate_media(media="print")
     with browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False) as context:
         plain = context.new_page()
-        plain.goto(site.url + address)
-        assert plain.locator("[data-widget] button:not(.copy)").count() == 0
-        plain.emulate_media(media="print")
-        for figure in FIGURES[address]:
-            still, printed = (page.locator(f"#fig-{figure} svg") for page in (plain, reader))
-            assert printed.screenshot() == still.screenshot(), figure
-            caption = [page.locator(f"#fig-{figure} figcaption").bounding_box()["y"] for page in (plain, reader)]
-            below = [page.locator(f"#fig-{figure} svg").bounding_box()["y"] for page in (plain, reader)]
-            assert caption[0] - below[0] == caption[1] - below[1], "no room is kept"
-        assert not reader.locator(".point-at-unit").first.is_visible()
-    reader.emulate_media(media="screen")
+        for address, figures in FIGURES.items():
+            page = reader(address)
+            button(page, figures[0], 1).click()
+            page.emulate_media(media="print")
+            plain.goto(site.url + address)
+            plain.emulate_media(media="print")
+            for figure in figures:
+                still, printed = (each.locator(f"#fig-{figure} svg") for each in (plain, page))
+                assert printed.screenshot() == still.screenshot(), figure
+                caption = [each.locator(f"#fig-{figure} figcaption").bounding_box()["y"] for each in (plain, page)]
+                below = [each.locator(f"#fig-{figure} svg").bounding_box()["y"] for each in (plain, page)]
+                assert caption[0] - below[0] == caption[1] - below[1], "no room is kept"
+            assert not page.locator(".point-at-unit").first.is_visible()
+            page.emulate_media(media="screen")
 
 
-@pytest.mark.parametrize("address", FIGURES)
-def test_it_is_for_everyone_and_nothing_moves(address: str, browser: Browser, site: Site) -> None:
-    for width, scheme in ((1280, "light"), (360, "dark")):
-        with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme) as context:
-            page = context.new_page()
-            look_at(page, site, f"{address}?unit=1")
-            page.locator("article > :not(h1, .widget)").evaluate_all("all => all.forEach(each => each.remove())")
-            assert not violations(page)
-            room = "all => all.map(each => each.offsetHeight + parseFloat(getComputedStyle(each).marginBottom))"
-            for unit in range(UNITS):
-                button(page, FIGURES[address][0], unit).evaluate("button => button.click()")
-                over = page.locator(".point-at-unit").evaluate_all(room)
-                assert all(abs(each) < 1 for each in over), "the sentence has no room"
-                assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_on_a_phone_it_is_tapped_fits_and_is_for_everyone(browser: Browser, site: Site) -> None:
+    room = "all => all.map(each => each.offsetHeight + parseFloat(getComputedStyle(each).marginBottom))"
+    size = {"width": 360, "height": 780}
+    with browser.new_context(viewport=size, color_scheme="dark", has_touch=True) as context:
+        phone = context.new_page()
+        for address, figures in FIGURES.items():
+            phone.set_viewport_size(size)
+            look_at(phone, site, address)
+            labels = phone.locator(".point-at-unit__label").filter(visible=True)
+            several = len(figures) if len(figures) > 1 else 0
+            expect(labels).to_have_text(["Light up in all figures of this page:"] * several)
+            if address == "parameters/":
+                phone.locator("#weights-by-unit-kernel-r0-c15").tap()
+                assert shown(phone) == {3}
+                button(phone, "weights-by-unit", 0).tap()
+                assert shown(phone) == {0}
+                button(phone, "weights-by-unit", 0).tap()
+                assert shown(phone) == set()
+            for width in (1280, 360):
+                phone.set_viewport_size({"width": width, "height": 900})
+                for unit in range(UNITS):
+                    button(phone, figures[0], unit).evaluate("button => button.click()")
+                    over = phone.locator(".point-at-unit").evaluate_all(room)
+                    assert all(abs(each) < 1 for each in over), "the sentence has no room"
+                    assert phone.evaluate("document.documentElement.scrollWidth") <= width
+            phone.locator("article > :not(h1, .widget)").evaluate_all("all => all.forEach(each => each.remove())")
+            assert not violations(phone, rules={"target-size": {"enabled": True}})
+            phone.emulate_media(color_scheme="light")
+            expect(phone.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+            assert not contrasts(phone)
+            phone.emulate_media(color_scheme="dark")

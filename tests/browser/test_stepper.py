@@ -4,13 +4,14 @@ import math
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from diagrams.palette import ROLES
 from diagrams.parts import number
 from lstm_ref.examples import latch
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import contrasts, violations
 from tests.built import Site
 from tests.diagrams.contrast import contrast
 from tests.oracle import scalar_lstm
@@ -18,7 +19,9 @@ from tests.oracle import scalar_lstm
 LAYER, X = latch()
 KERNEL, RECURRENT, BIAS = (array.tolist() for array in LAYER.get_weights())
 RUN = {name: [0.0, *(row[0] for row in rows)] for name, rows in scalar_lstm(X[0], KERNEL, [[0] * 4], BIAS).items()}
-FIGURES = {"inside-one-unit": 2, "gates-over-time": 1}  # and the step that each begins with
+FIGURES = ("inside-one-unit", "gates-over-time")
+FIRST = 2  # the step that both begin with
+DUTIES = {"i": "write ", "f": "keep ", "g": "candidate ", "o": "show "}
 TIME = range(1, 11)
 BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -34,20 +37,29 @@ STEPS = """root => Array.from({ length: 10 }, (_, before) => {
         rows: [...root.querySelectorAll(".stepper__row")].map(row => [...row.children].map(cell => cell.textContent)),
         written: Object.fromEntries([...svg.querySelectorAll("text")].filter(own)
             .map(text => [text.closest("[data-gid]").dataset.gid, text.textContent])),
+        everywhere: [...document.querySelectorAll(".stepper__said, .stepper__label")].map(each => each.textContent),
+        values: [...document.querySelectorAll(".stepper input")].map(({ value }) => value),
         now: [...svg.querySelectorAll(".stepper__now")].map(group => group.dataset.gid),
         marks: [...svg.querySelectorAll(".stepper__column, .stepper__frame")].map(({ x, width }) =>
             x.baseVal.value + width.baseVal.value / 2),
-        fits: [...root.querySelectorAll(".stepper__bar, .stepper__step")].every(it => it.scrollHeight <= it.clientHeight),
+        fits: [...root.querySelectorAll(".stepper__bar, .stepper__step")].every(it =>
+            it.scrollHeight <= it.clientHeight && it.scrollWidth <= it.clientWidth),
     };
 })"""
-SHIFTS = """window.moved = [];
-new PerformanceObserver(list => window.moved.push(...list.getEntries().flatMap(({ sources }) =>
-    sources.filter(({ node }) => !node?.parentElement?.closest(".figure-tools")).map(({ node }) => node?.nodeName ?? "?")
-))).observe({ type: "layout-shift", buffered: true });"""  # beside the theme's own: a button to copy that comes late
+WAITING = """() => {
+    window.waiting = new Set();
+    const set = window.setTimeout, clear = window.clearTimeout;
+    window.setTimeout = (act, wait, ...more) => {
+        const id = set(() => { window.waiting.delete(id); act(...more); }, wait);
+        if (wait === 1000) window.waiting.add(id);
+        return id;
+    };
+    window.clearTimeout = id => { window.waiting.delete(id); clear(id); };
+}"""
 
 
-def ready(page: Page, site: Site, anchor: str = "") -> None:
-    page.goto(f"{site.url}gates/{anchor}")
+def ready(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}gates/")
     for figure in FIGURES:
         expect(stepper(page, figure).locator("xpath=self::*[@data-ready]")).to_be_attached()
 
@@ -56,12 +68,13 @@ def stepper(page: Page, figure: str) -> Locator:
     return page.locator(f"[data-widget=stepper][data-figure={figure}]")
 
 
-@pytest.fixture
-def gates(browser: Browser, site: Site) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        ready(page, site)
-        yield page
+@pytest.fixture(scope="module")
+def gates(desk: BrowserContext, site: Site) -> Iterator[Page]:
+    """One page for the tests that set the step themselves."""
+    page = desk.new_page()
+    ready(page, site)
+    yield page
+    page.close()
 
 
 def weighted(t: int, block: int) -> list[float]:
@@ -90,7 +103,7 @@ def equations(t: int) -> list[list[str]]:
         squash = "tanh" if name == "g" else "σ"
         rows.append(
             [
-                name + now,
+                DUTIES[name] + name + now,
                 f"{squash}(x{now} W_{name} + h{before} U_{name} + b_{name})",
                 f"{squash}({added})",
                 value[name],
@@ -125,6 +138,8 @@ def test_every_step_says_what_the_run_computes(figure: str, gates: Page) -> None
         assert found["said"] == said(t)
         assert found["described"].endswith(said(t))
         assert found["rows"] == equations(t)
+        assert sorted(found["everywhere"]) == sorted([said(t), f"t = {t}"] * 2), "they show the same step"
+        assert found["values"] == [str(t)] * 2
 
 
 def test_the_wires_carry_the_numbers_of_the_step(gates: Page) -> None:
@@ -153,54 +168,61 @@ def test_words_stand_out_from_the_marked_column() -> None:
             assert contrast(words, ground) >= 4.5, role
 
 
-@pytest.mark.parametrize("figure", FIGURES)
-def test_it_begins_as_the_still_figure(figure: str, gates: Page) -> None:
-    root = stepper(gates, figure)
+def test_they_begin_as_the_still_figures_and_the_keyboard_is_enough(tab: Page, site: Site) -> None:
+    ready(tab, site)
     texts = "svg => [...svg.querySelectorAll('text')].map(text => text.textContent)"
-    assert root.locator("svg.still").evaluate(texts) == root.locator("svg:not(.still)").evaluate(texts)
-    expect(root.locator(".stepper__label")).to_have_text(f"t = {FIGURES[figure]}")
-
-
-def test_by_hand_and_by_keyboard(gates: Page) -> None:
-    root = stepper(gates, "inside-one-unit")
-    shown = root.locator(".stepper__said")
+    for figure in FIGURES:
+        root = stepper(tab, figure)
+        assert root.locator("svg.still").evaluate(texts) == root.locator("svg:not(.still)").evaluate(texts)
+        expect(root.locator(".stepper__label")).to_have_text(f"t = {FIRST}")
+        assert not set(re.findall(r"t = \d", root.locator("figcaption").inner_text())), "it holds at each step"
+        expect(root.locator(".stepper__key")).to_contain_text("This unit ignores h: all its U are 0.")
+    assert not np.any(RECURRENT)
+    root, other = (stepper(tab, figure) for figure in FIGURES)
+    shown, status = root.locator(".stepper__said"), root.locator("[role=status]")
     back, forward = (root.get_by_role("button", name=name) for name in ("Back", "Forward"))
     back.focus()
-    gates.keyboard.press("Enter")
+    tab.keyboard.press("Enter")
     expect(shown).to_have_text(said(1))
-    assert root.locator("[role=status]").inner_text() == ""
+    assert status.inner_text() == ""
     expect(back).to_have_attribute("aria-disabled", "true")
-    gates.keyboard.press("Enter")
+    tab.keyboard.press("Enter")
     expect(shown).to_have_text(said(1))
     forward.click()
     expect(shown).to_have_text(said(2))
     root.get_by_role("slider", name="t = 2").focus()
     for key in ("End", "ArrowLeft"):
-        gates.keyboard.press(key)
+        tab.keyboard.press(key)
     expect(shown).to_have_text(said(9))
-    expect(root.locator("[role=status]")).to_have_text(said(9))
-    expect(stepper(gates, "gates-over-time").locator(".stepper__said")).to_have_text(said(1))
+    expect(status).to_have_text(said(9))
+    expect(other.locator(".stepper__said")).to_have_text(said(9))
+    assert other.locator("[role=status]").inner_text() == "", "it is said once"
 
 
-def test_play_goes_to_the_end_and_pauses(browser: Browser, site: Site) -> None:
-    with browser.new_context() as context:
+def test_play_goes_to_the_end_pauses_and_stops_with_the_page(browser: Browser, site: Site) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
         page.clock.install()
         ready(page, site)
-        root = stepper(page, "gates-over-time")
+        page.evaluate(WAITING)
+        other, root = (stepper(page, figure) for figure in FIGURES)
         shown, play = root.locator(".stepper__said"), root.locator(".stepper__play")
         page.clock.run_for(5000)
-        expect(shown).to_have_text(said(1))
+        expect(shown).to_have_text(said(2))
         play.click()
         expect(play).to_have_text("Pause")
-        expect(shown).to_have_text(said(2))
+        expect(other.locator(".stepper__play")).to_have_text("Pause")
+        expect(shown).to_have_text(said(3))
         page.clock.run_for(2000)
-        expect(shown).to_have_text(said(4))
-        play.click()
+        expect(shown).to_have_text(said(5))
+        other.locator(".stepper__play").click()  # it is the same run
+        expect(play).to_have_text("Play")
         page.clock.run_for(5000)
-        expect(shown).to_have_text(said(4))
+        expect(shown).to_have_text(said(5))
         play.click()
-        page.clock.run_for(3000)
+        page.clock.run_for(2000)
         root.get_by_role("button", name="Back").click()  # a hand stops it
         page.clock.run_for(5000)
         expect(shown).to_have_text(said(7))
@@ -211,89 +233,56 @@ def test_play_goes_to_the_end_and_pauses(browser: Browser, site: Site) -> None:
         play.click()
         expect(shown).to_have_text(said(1))
 
-
-def test_who_wants_less_motion_steps_by_hand(browser: Browser, site: Site) -> None:
-    with browser.new_context(reduced_motion="reduce") as context:
-        page = context.new_page()
-        ready(page, site)
-        root = stepper(page, "gates-over-time")
-        play = root.locator(".stepper__play")
+        page.emulate_media(reduced_motion="reduce")  # who wants less motion steps by hand
+        page.clock.run_for(3000)
+        expect(shown).to_have_text(said(1))
         expect(play).to_be_hidden()
         play.dispatch_event("click")
-        expect(root.locator(".stepper__said")).to_have_text(said(1))
+        expect(shown).to_have_text(said(1))
         root.get_by_role("button", name="Forward").click()
-        expect(root.locator(".stepper__said")).to_have_text(said(2))
+        expect(shown).to_have_text(said(2))
+        page.emulate_media(reduced_motion="no-preference")
+
+        assert page.evaluate("waiting.size") == 0
+        for _ in range(2):
+            root.get_by_role("button", name="Forward").click()
+            play.click()
+            assert page.evaluate("waiting.size") == 1
+            page.locator(".md-nav--primary").get_by_role("link", name="Glossary").click()
+            expect(page.get_by_role("heading", level=1)).to_contain_text("Which word")
+            page.clock.run_for(1500)
+            assert page.evaluate("waiting.size") == 0
+            page.locator(".md-nav--primary").get_by_role("link", name="Gates").click()
+            for figure in FIGURES:
+                expect(stepper(page, figure).locator(".stepper__said")).to_have_text(said(FIRST))
+                expect(stepper(page, figure).locator(".stepper__play")).to_have_text("Play")
+        assert page.url == f"{site.url}gates/"
+        assert not problems
 
 
-def test_another_page_leaves_nothing_behind(gates: Page, site: Site) -> None:
-    problems: list[str] = []
-    gates.on("pageerror", lambda error: problems.append(str(error)))
-    gates.evaluate("""() => {
-        window.waiting = new Set();
-        const set = window.setTimeout;
-        window.setTimeout = (act, wait, ...more) => {
-            const id = set(() => { window.waiting.delete(id); act(); }, wait, ...more);
-            if (wait === 1000) window.waiting.add(id);
-            return id;
-        };
-    }""")
-    for _ in range(2):
-        stepper(gates, "inside-one-unit").get_by_role("button", name="Play").click()
-        assert gates.evaluate("waiting.size") == 1
-        gates.locator(".md-nav--primary").get_by_role("link", name="Glossary").click()
-        expect(gates.get_by_role("heading", level=1)).to_contain_text("Which word")
-        gates.wait_for_timeout(1500)
-        assert gates.evaluate("waiting.size") == 0
-        gates.locator(".md-nav--primary").get_by_role("link", name="Gates").click()
-        for figure, t in FIGURES.items():
-            expect(stepper(gates, figure).locator(".stepper__said")).to_have_text(said(t))
-            assert stepper(gates, figure).locator(".stepper__bar").count() == 1
-        assert gates.url == f"{site.url}gates/"
-    assert not problems
-
-
-def test_on_paper_the_still_figures_stand_alone(gates: Page) -> None:
-    for figure in FIGURES:
-        root = stepper(gates, figure)
-        root.evaluate(STEPS)
-        gates.emulate_media(media="print")
-        expect(root.locator("svg.still")).to_be_visible()
-        expect(root.locator("svg:not(.still)")).to_be_hidden()
-        for part in (".stepper__bar", ".stepper__step"):
-            expect(root.locator(part)).to_be_hidden()
-        gates.emulate_media(media="screen")
-
-
-def test_without_script_the_figures_are_there_and_no_room(browser: Browser, site: Site) -> None:
+def test_without_script_no_room_is_kept_on_this_page(browser: Browser, site: Site) -> None:
     with browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
         page.goto(f"{site.url}gates/")
-        for figure in FIGURES:
-            svg = stepper(page, figure).locator(".lstm-figure svg")
-            expect(svg).to_be_visible()
-            box, caption = svg.bounding_box(), stepper(page, figure).locator("figcaption").bounding_box()
-            assert box["y"] < stepper(page, figure).bounding_box()["y"] + 60
+        for mount in page.locator("[data-widget]").all():
+            box, caption = mount.locator("svg").bounding_box(), mount.locator("figcaption").bounding_box()
+            assert box["y"] < mount.bounding_box()["y"] + 60
             assert caption["y"] < box["y"] + box["height"] + 30
-        expect(page.locator("#gates ~ .language-text").first).to_contain_text("o 0.95")
 
 
-@pytest.mark.parametrize(("width", "scheme", "other"), [(360, "dark", 1280), (1280, "light", 360)])
-def test_in_use_it_is_for_everyone_and_fits(width: int, scheme: str, other: int, browser: Browser, site: Site) -> None:
-    with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme) as context:
-        page = context.new_page()
-        page.add_init_script(SHIFTS)
-        for anchor in ("#over-time", ""):
-            ready(page, site, anchor)
-            page.wait_for_timeout(300)
-            assert page.evaluate("window.moved") == []
-            page.goto("about:blank")
-        ready(page, site)
-        for each in (other, width):
-            page.set_viewport_size({"width": each, "height": 900})
-            for figure in FIGURES:
-                assert all(found["fits"] for found in stepper(page, figure).evaluate(STEPS)), (figure, each)
-            assert page.evaluate("document.documentElement.scrollWidth") == each
-            for control in page.locator(".stepper__bar :is(button, input)").all():
-                box = control.bounding_box()
-                assert box["width"] >= 24 and box["height"] >= 24
-        assert not violations(page)
+def test_in_use_it_is_for_everyone_and_fits(tab: Page, site: Site) -> None:
+    tab.emulate_media(color_scheme="dark")
+    ready(tab, site)
+    for width in (1280, 360):
+        tab.set_viewport_size({"width": width, "height": 900})
+        for figure in FIGURES:
+            assert all(found["fits"] for found in stepper(tab, figure).evaluate(STEPS)), (figure, width)
+        assert tab.evaluate("document.documentElement.scrollWidth") == width
+    tab.locator("article > :not(h1, .widget)").evaluate_all("all => all.forEach(each => each.remove())")
+    assert not violations(tab, rules={"target-size": {"enabled": True}})
+    tab.emulate_media(color_scheme="light")
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    assert not contrasts(tab)
+    tab.emulate_media(media="print")
+    for part in tab.locator(".stepper__bar, .stepper__step").all():
+        expect(part).to_be_hidden()

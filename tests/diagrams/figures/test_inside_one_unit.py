@@ -1,6 +1,6 @@
 import math
 
-from diagrams.figures.inside_one_unit import data
+from diagrams.figures.inside_one_unit import CAPTION, data
 from lstm_ref.examples import latch
 from tests.diagrams.svg_numbers import (
     assert_columns,
@@ -58,7 +58,7 @@ def test_the_signs_in_the_nodes():
 
 
 def test_each_gate_is_called_by_its_duty():
-    duties = {"keep": "f", "write": "i", "candidate": "g", "show": "o"}
+    duties = {"keep f": "f", "write i": "i", "candidate g": "g", "show o": "o"}
     heads = {duty: [f"z-{gate}-t1-u0", f"{gate}-t1-u0"] for duty, gate in duties.items()}
     assert_columns("inside-one-unit", heads)
     assert_columns("inside-one-unit", {word: [f"x-t1-k{k}"] for k, word in enumerate(("value", "write", "erase"))})
@@ -69,7 +69,7 @@ def test_each_gate_is_called_by_its_duty():
 
 def test_the_words():
     read = ["value", "write", "erase"]
-    gates = ["keep", "write", "candidate", "show"]
+    gates = ["keep f", "write i", "candidate g", "show o"]
     assert words("inside-one-unit") == [*read, *gates, "kept", "written", "tanh", "shown"]
     named = written("inside-one-unit")
     assert named["step"] == "one unit at t = 2"
@@ -87,3 +87,9 @@ def test_what_the_widget_reads_is_the_run():
     layer, x = latch()
     arrays = dict(zip(("kernel", "recurrent_kernel", "bias", "x"), (*layer.get_weights(), x[0]), strict=True))
     assert data() == {name: array.tolist() for name, array in arrays.items()} | {"step": 2}
+
+
+def test_the_caption_holds():
+    """It says nothing of one step, so that it is true below the widget too."""
+    assert not latch()[0].recurrent_kernel.any()
+    assert "t =" not in CAPTION and not set(CAPTION) & set("123456789")

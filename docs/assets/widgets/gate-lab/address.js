@@ -1,8 +1,8 @@
-/** A setting from the address, a tenth between −most and most; without one, or where it is no number, `first`. */
-export function given(key, first, most) {
-  const text = new URLSearchParams(location.search).get(key)?.trim();
+/** What the address says of a setting, as a tenth from least to most; where it says no number, `first`. */
+export function given(search, key, first, { least, most }) {
+  const text = new URLSearchParams(search).get(key)?.trim();
   const value = text ? Number(text) : NaN;
-  return Number.isFinite(value) ? Math.round(Math.max(-most, Math.min(most, value)) * 10) / 10 : first;
+  return Number.isFinite(value) ? Math.round(Math.max(least, Math.min(most, value)) * 10) / 10 : first;
 }
 
 /** What writes the settings that are not the first ones into the address, once they have stood for a while. */

@@ -6,13 +6,13 @@ import { picture } from "./picture.js";
 import { sentence } from "./words.js";
 
 const SLIDERS = {
-  i: { words: "bias of i", most: 8 },
-  f: { words: "bias of f", most: 8 },
-  o: { words: "bias of o", most: 8 },
-  g: { words: "weight of x in g", most: 4 },
-  x: { words: "height of the pulse", most: 2 },
+  i: { words: "input gate i: bias", least: -8, most: 8 },
+  f: { words: "forget gate f: bias", least: -8, most: 8 },
+  o: { words: "output gate o: bias", least: -8, most: 8 },
+  g: { words: "candidate g: weight of x", least: -4, most: 4 },
+  x: { words: "height of the pulse", least: 0, most: 2 },
 };
-const PRESETS = { Latch: { f: 6 }, Leak: { f: 2 }, "Forget at once": { f: -6 }, "Always write": { i: 6, f: 6 } };
+const PRESETS = { Latch: { f: 6 }, Leak: { f: 2 }, "Forget at once": { f: -6 }, "Input gate stays open": { i: 6, f: 6 } };
 
 /** Run the figure's layer with what the reader set. */
 function traced({ kernel: [[i, f, , o]], recurrent_kernel, bias, x, pulse }, set) {
@@ -27,11 +27,11 @@ function element(tag, name, words = "") {
   return made;
 }
 
-function slider(key, { words, most }) {
+function slider(key, { words, least, most }) {
   const label = element("label", "name", words);
   const input = element("input", "range");
   const value = element("span", "value");
-  Object.assign(input, { type: "range", min: -most, max: most, step: 0.1, id: `gate-lab-set-${key}` });
+  Object.assign(input, { type: "range", min: least, max: most, step: 0.1, id: `gate-lab-set-${key}` });
   label.htmlFor = input.id;
   const set = (to) => {
     input.value = to;
@@ -49,7 +49,7 @@ export async function start(root, widgets) {
 
   const first = { i: data.bias[0], f: data.bias[1], o: data.bias[3], g: data.kernel[0][2], x: data.x[data.pulse - 1][0] };
   const set = {};
-  for (const key of Object.keys(first)) set[key] = given(key, first[key], SLIDERS[key].most);
+  for (const key of Object.keys(first)) set[key] = given(location.search, key, first[key], SLIDERS[key]);
   const draw = picture(root, data, traced(data, first));
   const keep = keeper(root, first);
   const announce = announcer(root);
@@ -88,8 +88,8 @@ export async function start(root, widgets) {
     sliders[key].input.addEventListener("input", ({ target }) => change({ [key]: target.valueAsNumber }));
     grid.append(...sliders[key].parts);
   }
-  controls.append(row, grid, said);
+  controls.append(grid, row, said);
   show();
-  root.prepend(controls);
+  root.querySelector(".lstm-figure__canvas").after(controls);
   root.dataset.ready = "";
 }

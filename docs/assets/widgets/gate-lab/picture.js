@@ -1,6 +1,6 @@
 import { number } from "../format.js";
 import { live } from "../live.js";
-import { after, kept } from "./words.js";
+import { kept } from "./words.js";
 
 /** Returns what draws a run into the figure; the run `first` stays in it, dashed. */
 export function picture(root, { left, column, scales, zeros, pulse }, first) {
@@ -30,8 +30,6 @@ export function picture(root, { left, column, scales, zeros, pulse }, first) {
   const legend = copy("shown", "legend");
   legend.setAttribute("x", left + last * column);
   legend.textContent = "dashed: the settings at the start";
-  const label = text(`x-t${pulse}`);
-  const above = Number(label.getAttribute("y"));
 
   return (trace, x, words) => {
     for (const name of ["c", "h"]) {
@@ -43,10 +41,9 @@ export function picture(root, { left, column, scales, zeros, pulse }, first) {
     const [from, to] = [left + (pulse - 0.5) * column, left + (pulse + 0.5) * column];
     const bar = `M ${from} ${height("x", x)} H ${to} V ${zeros.x} H ${from} z`;
     part("x-bar").firstElementChild.setAttribute("d", bar);
-    label.setAttribute("y", x < 0 ? above + 2 * scales.x : above);
-    label.textContent = number(x, 1);
-    text("kept").textContent = kept(after(trace, pulse));
-    text("shown").textContent = `${number(trace.o.at(-1)[0])} · tanh(c)`;
+    text(`x-t${pulse}`).textContent = number(x, 1);
+    text("kept").textContent = kept(trace);
+    text("shown").textContent = `o · tanh(c), with o = ${number(trace.o.at(-1)[0])}`;
     svg.classList.toggle("gate-lab--moved", line("h", trace.h) !== line("h", first.h));
     say(words);
   };

@@ -1,27 +1,36 @@
 import { number } from "../format.js";
 import { half_life } from "../lstm.js";
 
-/** How long lives what was written, told from the forget gate at the steps that follow. */
-export function kept(f) {
-  if (f.some((value) => value !== f[0])) {
-    const left = f.reduce((product, value) => product * value, 1);
-    return `f changes from step to step: ${number(left)} of it is left ${f.length} steps later`;
-  }
-  if (f[0] === 1) return "f = 1: all of it stays";
-  const steps = half_life(f[0]);
-  const known = `f = ${number(f[0])}`;
-  if (steps < 1) return `${known}: less than half of it is left after 1 step`;
-  return `${known}${f[0] >= 0.995 ? ", rounded up" : ""}: half of it is left after ${number(steps, 1)} steps`;
+const fine = (value) => number(value, 3);
+
+/** How much of the pulse is left later, by the forget gate alone. */
+const left = (f) => {
+  const steps = half_life(f);
+  return steps < 1 ? "less than half of the pulse is left after 1 step" : `half of the pulse is left after ${number(steps, 1)} steps`;
+};
+
+/** What the steps without a pulse write, where it can be seen: i and g are the same at all of them. */
+function added(trace) {
+  const each = number(trace.i[1][0] * trace.g[1][0]);
+  return each === "0.00" ? null : each;
 }
 
-export const after = (trace, pulse) => trace.f.slice(pulse + 1).map(([f]) => f);
+/** For the drawing. */
+export function kept(trace) {
+  const [f] = trace.f[1];
+  const more = added(trace);
+  return `f = ${number(f, 4)}: ${left(f)}${more ? `; each step adds ${more}` : ""}`;
+}
 
 export function sentence(trace, pulse) {
-  const [i, g] = [trace.i[pulse][0], trace.g[pulse][0]];
-  const [c, h] = [trace.c.at(-1)[0], trace.h.at(-1)[0]];
+  const [[i], [f], [g]] = [trace.i[pulse], trace.f[pulse], trace.g[pulse]];
   const last = trace.c.length - 1;
-  return (
-    `At the pulse i = ${number(i)} and g = ${number(g)}, so ${number(i * g)} is written. ` +
-    `${kept(after(trace, pulse))}. At t = ${last}, c is ${number(c)} and h is ${number(h)}.`
-  );
+  const more = added(trace);
+  const written = number(i * g) === "0.00" ? "next to nothing" : fine(i * g);
+  return [
+    `At the pulse, i = ${fine(i)} and g = ${fine(g)}: ${written} is written into c.`,
+    `The forget gate is f = ${number(f, 4)}: ${left(f)}.`,
+    ...(more ? [`But i stays at ${number(trace.i[1][0])}, so every other step adds ${more}.`] : []),
+    `At t = ${last}, c is ${number(trace.c[last][0])} and h is ${number(trace.h[last][0])}.`,
+  ].join(" ");
 }

@@ -39,7 +39,7 @@ function begin(units) {
   pointed = null;
   path = location.pathname;
   if (again) write();
-  else chosen = asked(units);
+  else chosen = asked(location.search, units);
   const end = new AbortController();
   document.addEventListener("keydown", ({ key }) => key === "Escape" && letGo(null), { signal: end.signal });
   const moves = location$.subscribe(({ pathname }) => (pathname === path ? write() : leave()));
@@ -51,8 +51,8 @@ function begin(units) {
   };
 }
 
-function asked(units) {
-  const unit = new URLSearchParams(location.search).get("unit");
+export function asked(search, units) {
+  const unit = new URLSearchParams(search).get("unit");
   return /^\d$/.test(unit) && Number(unit) < units ? Number(unit) : null;
 }
 

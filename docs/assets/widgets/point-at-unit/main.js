@@ -5,12 +5,13 @@ import { sentence } from "./words.js";
 
 const QUIET = 600; // ms without a change, before the sentence is said
 const HINT = "Point at a unit, or press a button: what belongs to it lights up. Press again to let go.";
+const EVERYWHERE = "Light up in all figures of this page:";
 
 export function start(root) {
   if (!root.isConnected) return;
   const svg = root.querySelector("svg");
   const parts = new Parts(svg, root.dataset.figure);
-  const panel = controls(parts.units);
+  const panel = controls(parts.units, document.querySelectorAll('[data-widget="point-at-unit"]').length > 1);
   root.querySelector("figcaption").before(panel);
   followThePointer(svg, parts);
   let timer = 0;
@@ -30,11 +31,12 @@ export function start(root) {
   root.dataset.ready = "";
 }
 
-function controls(units) {
+function controls(units, several) {
   const panel = make("div", "point-at-unit");
   const buttons = panel.appendChild(make("div", "point-at-unit__buttons"));
   buttons.role = "group";
   buttons.ariaLabel = "Light up a unit";
+  if (several) buttons.appendChild(make("span", "point-at-unit__label")).textContent = EVERYWHERE;
   for (let j = 0; j < units; j++) {
     const button = buttons.appendChild(make("button", "point-at-unit__button"));
     button.type = "button";

@@ -29,11 +29,10 @@ const SENTENCES = {
   "independent-or-not"(parts, unit) {
     const { cells, inColumn, inRow, columns, both } = owned(parts, unit);
     const dense = (cells) => cells.filter(({ array }) => array === "dense").length;
-    const left = cells.filter(({ array, zero }) => array === "diagonal" && !zero).length;
     return (
-      `Unit ${unit} reads every h through ${columns.length} columns, ${list(columns)}: ${dense(inColumn)} weights. Its own ` +
-      `h is read through row ${unit}: ${dense(inRow)} weights, ${dense(both)} of them by unit ${unit} itself. With diagonal ` +
-      `blocks only those ${left} are not 0.`
+      `Unit ${unit} reads all ${parts.units} units through columns ${list(columns)}: ${dense(inColumn)} weights. All ` +
+      `${parts.units} read it through row ${unit}: ${dense(inRow)} weights. The ${dense(both)} in both are what it reads of ` +
+      `itself. On the right only they are left: the other ${dense(cells) - dense(both)} are 0.`
     );
   },
   jacobian(parts, unit) {
