@@ -62,7 +62,9 @@ def in_a_model(inputs, shape):
             each["message"] = re.sub(r"(?s)(?<=for input ).*(?= with name )", "...", each["message"])
     if isinstance(told["call"], list):
         x, same = rng().standard_normal(shape).astype("float32"), model(inputs)
-        told["as-with-a-last-axis"] = difference(*(keras.ops.convert_to_numpy(same(each)) for each in (x, x[..., np.newaxis]))) == 0
+        told["as-with-a-last-axis"] = (
+            difference(*(keras.ops.convert_to_numpy(same(each)) for each in (x, x[..., np.newaxis]))) == 0
+        )
     return told
 
 
