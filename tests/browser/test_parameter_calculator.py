@@ -3,7 +3,6 @@
 import json
 import math
 import re
-import time
 from collections import Counter
 from typing import Any
 
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from lstm_ref import LSTM
 from tests.browser.accessibility import violations
+from tests.browser.scripts import call
 from tests.built import Site
 from tests.project import ROOT
 
@@ -46,9 +46,23 @@ COUNTED = [  # system, record, bias, layers, directions: without a list of their
 KEYS = {"F": "features", "N": "units", "L": "layers", "D": "directions"}
 
 
+FIRST = {"system": "keras", "units": 64, "features": 50, "bias": True, "layers": 1, "directions": 1}
+ASKED = [
+    ("", {}),
+    (
+        "?system=flax&units=7&features=3&layers=2&directions=2&bias=no",
+        {"system": "flax", "units": 7, "features": 3, "bias": False, "layers": 2, "directions": 2},
+    ),
+    ("?units=1e99&layers=99", {}),
+    ("?system=toString&directions=3", {}),
+    ("?features=-1&bias=perhaps", {}),
+    ("?features=1000000&units=100001", {"features": 1_000_000}),
+]
+
+
 @pytest.fixture
-def calculator(page: Page, site: Site) -> Locator:
-    return opened(page, site)
+def calculator(tab: Page, site: Site) -> Locator:
+    return opened(tab, site)
 
 
 def opened(page: Page, site: Site, query: str = "") -> Locator:
@@ -66,8 +80,7 @@ def settings(key: str, **others: Any) -> dict[str, Any]:
 
 
 def arrays(page: Page, site: Site, cases: list[dict[str, Any]]) -> list[Any]:
-    script = "async ([script, cases]) => { const it = await import(script); return cases.map(c => it.arrays(c)); }"
-    return page.evaluate(script, [f"{site.url}assets/widgets/parameter-calculator/count.js", cases])
+    return call(page, site, "parameter-calculator/count", "arrays", [[case] for case in cases])
 
 
 def bare(name: str) -> str:
@@ -76,14 +89,14 @@ def bare(name: str) -> str:
     return f"bias of {gate}" if kind == "bias" else gate
 
 
-def test_arrays_are_those_that_are_recorded(page: Page, site: Site) -> None:
+def test_arrays_are_those_that_are_recorded(tab: Page, site: Site) -> None:
     cases = [
         (settings(key, system=system), told.split(", "))
         for system, record, name in RECORDED
         for key, told in FACTS[record][name].items()
     ]
     assert len(cases) == 3 * 36 + 3 * 18
-    for (given, told), found in zip(cases, arrays(page, site, [given for given, _ in cases]), strict=True):
+    for (given, told), found in zip(cases, arrays(tab, site, [given for given, _ in cases]), strict=True):
         expected: Counter[tuple[str, str]] = Counter()
         for each in told:
             name, shape = each.split(" ")
@@ -100,7 +113,7 @@ def test_arrays_are_those_that_are_recorded(page: Page, site: Site) -> None:
         assert sum(row["size"] for row in found) == sum(sizes)
 
 
-def test_totals_are_those_that_are_counted(page: Page, site: Site) -> None:
+def test_totals_are_those_that_are_counted(tab: Page, site: Site) -> None:
     cases = []
     for system, record, bias, layers, directions in COUNTED:
         framework, layer = record.split(".")
@@ -109,117 +122,98 @@ def test_totals_are_those_that_are_counted(page: Page, site: Site) -> None:
     assert len(cases) == 9 * len(COUNTED)
     counted = {f"{framework}.{layer}" for framework in FACTS for layer in FACTS[framework]} - {"pytorch.LSTM-projected"}
     assert {record for _, record, *_ in COUNTED} == {each for each in counted if not each.endswith(("ran", "arrays"))}
-    for (given, count), found in zip(cases, arrays(page, site, [given for given, _ in cases]), strict=True):
+    for (given, count), found in zip(cases, arrays(tab, site, [given for given, _ in cases]), strict=True):
         assert sum(row["size"] for row in found) == count, given
 
 
-def test_the_table_shows_them(calculator: Locator) -> None:
-    for features, units in ((3, 4), (7, 5), (1_000_000, 100_000)):
-        calculator.get_by_label("units").fill(str(units))
+def test_it_takes_from_the_address_what_can_be(tab: Page, site: Site) -> None:
+    queries = [[query] for query, _ in ASKED]
+    found = call(tab, site, "parameter-calculator/count", "asked", queries)
+    assert found == [FIRST | expected for _, expected in ASKED]
+
+
+def test_the_table_and_the_address_say_what_the_reader_chose(calculator: Locator, tab: Page, site: Site) -> None:
+    def cells(row: int) -> list[str]:
+        return calculator.locator("tbody tr").nth(row).locator("td").all_inner_texts()
+
+    answer, why = calculator.locator("[class$=__answer]"), calculator.locator("[class$=__why]")
+    units, bias = calculator.get_by_label("units"), calculator.get_by_label("bias")
+    for features, size in ((3, 4), (7, 5), (1_000_000, 100_000)):
+        units.fill(str(size))
         calculator.get_by_label("features").fill(str(features))
-        total = 4 * (units * (features + units) + units)
-        if units < 10:
-            layer = LSTM(units)
+        total = 4 * (size * (features + size) + size)
+        if size < 10:
+            layer = LSTM(size)
             layer.build((None, None, features))
             assert total == layer.count_params()
         expect(calculator.locator("tfoot td")).to_have_text(f"{total:,}")
-        expect(calculator.locator("[class$=__answer]")).to_contain_text(f"{total:,} weights in Keras 3")
-        first = calculator.locator("tbody tr").first.locator("td").all_inner_texts()
-        assert first == ["1", "kernel", f"({features}, {4 * units})", f"{features * 4 * units:,}"]
-    calculator.get_by_label("units").fill("4")
+        expect(answer).to_contain_text(f"{total:,} weights in Keras 3")
+        assert cells(0) == ["1", f"kernel ({features}, {4 * size})", f"{features * 4 * size:,}"]
+    expect(calculator).to_contain_text("The count is the same for any number of timesteps and any batch size.")
+    for text in ("", "0", "-3", "1.5", "100001"):
+        units.fill(text)
+        expect(answer).to_have_text("Give units a whole number from 1 to 100,000.")
+        expect(calculator.locator("table")).to_have_count(0)
+    units.fill("4")
     calculator.get_by_label("features").fill("3")
-    calculator.get_by_label("system").select_option("flax")
-    assert calculator.locator("tbody tr").nth(2).locator("td").all_inner_texts() == [
-        "1",
-        "bias of hi, hf, hg, ho",
-        "4 × (4,)",
-        "16",
-    ]
-    expect(calculator.get_by_label("bias")).to_be_disabled()
+    for system, label in (("flax", "Flax"), ("cudnn", "CuDNNLSTM of Keras 2")):
+        calculator.get_by_label("system").select_option(system)
+        expect(bias).to_be_disabled()
+        assert bias.evaluate("select => select.selectedOptions[0].text") == "always"
+        expect(bias).to_have_accessible_description(f"{label} has no argument that leaves the bias out.")
+        if system == "flax":
+            assert cells(2) == ["1", "bias of hi, hf, hg, ho 4 × (4,)", "16"]
     calculator.get_by_label("system").select_option("pytorch")
-    calculator.get_by_label("bias").select_option("without")
+    expect(why).to_be_hidden()
+    assert bias.evaluate("select => [...select.options].map(option => option.text)") == ["with", "without"]
+    bias.select_option("without")
     calculator.get_by_label("layers").select_option("2")
-    calculator.get_by_label("directions").select_option("2")
-    assert calculator.locator("tbody tr").nth(4).locator("td").all_inner_texts() == [
-        "2 forward",
-        "weight_ih",
-        "(16, 8)",
-        "128",
-    ]
+    calculator.get_by_label("bidirectional").select_option("yes")
+    assert cells(4) == ["2 forward", "weight_ih (16, 8)", "128"]
     expect(calculator.get_by_role("status")).to_contain_text(
         " weights in PyTorch: 2 layers of 4 units in each of 2 directions on 3 features."
     )
+    tab.wait_for_url(f"{site.url}parameters/?system=pytorch&units=4&features=3&layers=2&directions=2&bias=no")
+    before = calculator.locator("table").inner_text()
+    tab.reload()
+    expect(calculator.locator("table")).to_be_visible()
+    assert calculator.locator("table").inner_text() == before
+    chosen = "form => [...form.elements].map(control => control.value)"
+    assert calculator.locator("form").evaluate(chosen) == ["pytorch", "4", "3", "2", "2", "no"]
 
 
-def test_it_says_what_is_no_size_and_takes_nothing_else_from_the_address(
-    calculator: Locator, page: Page, site: Site
-) -> None:
-    for text in ("", "0", "-3", "1.5", "100001"):
-        calculator.get_by_label("units").fill(text)
-        expect(calculator.locator("[class$=__answer]")).to_have_text("Give units a whole number from 1 to 100,000.")
-        expect(calculator.locator("table")).to_have_count(0)
-    calculator.get_by_label("units").fill("7")
-    calculator.get_by_label("bias").select_option("without")
-    query = "?system=keras&units=7&features=50&layers=1&directions=1&bias=no"
-    page.wait_for_url(f"{site.url}parameters/{query}")
-    expect(opened(page, site, query).locator("tfoot td")).to_have_text(f"{4 * 7 * 57:,}")
-    for odd in ("?units=1e99&layers=99", "?system=toString&directions=3", "?features=-1&bias=perhaps"):
-        expect(opened(page, site, odd).locator("tfoot td")).to_have_text("29,440")
+def test_it_is_for_everyone(tab: Page, site: Site) -> None:
+    """Narrow, in the dark, and by the keyboard alone."""
+    tab.set_viewport_size({"width": 360, "height": 900})
+    tab.emulate_media(color_scheme="dark")
+    calculator = opened(tab, site)
+    calculator.get_by_label("units").focus()
+    tab.keyboard.press("ControlOrMeta+a")
+    tab.keyboard.type("4")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("ControlOrMeta+a")
+    tab.keyboard.type("3")
+    expect(calculator.locator("tfoot td")).to_have_text("128")
+    calculator.get_by_label("units").fill("100000")
+    calculator.get_by_label("features").fill("1000000")
+    calculator.get_by_label("layers").select_option("4")
+    calculator.get_by_label("bidirectional").select_option("yes")
+    for system in ("onnx", "pytorch", "cudnn", "keras", "flax"):
+        calculator.get_by_label("system").select_option(system)
+        boxes = calculator.locator("table, table *").evaluate_all(
+            "all => all.map(each => each.getBoundingClientRect().right)"
+        )
+        assert max(boxes) <= 344.5, f"{system}: a count is out of sight"
+    for control in calculator.locator(":is(input, select)").all():
+        box = control.bounding_box()
+        assert box["width"] >= 24 and box["height"] >= 24
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    assert not violations(tab, rules={"target-size": {"enabled": True}})
 
 
-def test_the_keyboard_suffices_and_nothing_is_left_behind(calculator: Locator, page: Page, site: Site) -> None:
-    for _ in range(2):
-        calculator.get_by_label("units").focus()
-        page.keyboard.press("ControlOrMeta+a")
-        page.keyboard.type("4")
-        page.keyboard.press("Tab")
-        page.keyboard.press("ControlOrMeta+a")
-        page.keyboard.type("3")
-        expect(calculator.locator("tfoot td")).to_have_text("128")
-        page.locator(".md-nav--primary").get_by_role("link", name="Gates", exact=True).click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("inside one unit")
-        page.wait_for_timeout(700)
-        assert page.url == f"{site.url}gates/"
-        page.locator(".md-nav--primary").get_by_role("link", name="Parameters", exact=True).click()
-        expect(page.locator(".parameter-calculator")).to_have_count(1)
-
-
-def test_without_script_and_on_paper_the_table_stands(
-    browser: Browser, page: Page, site: Site, calculator: Locator
-) -> None:
-    page.emulate_media(media="print")
-    expect(calculator).to_be_hidden()
-    expect(page.locator("[data-widget=parameter-calculator] table").last).to_be_visible()
+def test_no_room_is_kept_without_script(browser: Browser, site: Site) -> None:
     with browser.new_context(java_script_enabled=False) as context:
-        plain = context.new_page()
-        plain.goto(f"{site.url}parameters/")
-        box = plain.locator("[data-widget=parameter-calculator]").bounding_box()
-        assert box["height"] < plain.locator("[data-widget=parameter-calculator] table").bounding_box()["height"] + 60
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
-def test_it_is_for_everyone_and_nothing_shifts(browser: Browser, site: Site, width: int, scheme: str) -> None:
-    with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme) as context:
         page = context.new_page()
-        page.add_init_script(
-            "window.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(each => shifts.push("
-            "...each.sources.map(({ node }) => node).filter(node => !node?.closest?.('.figure-tools'))"
-            ".map(node => node?.outerHTML ?? 'gone')))).observe({ type: 'layout-shift', buffered: true });"
-        )  # what stands beside a copy button is the site's
-        page.route("**/count.js", lambda route: (time.sleep(0.3), route.continue_()))  # later than a paint
-        page.goto(f"{site.url}parameters/#parameter-calculator")
-        expect(page.locator(".parameter-calculator")).to_be_attached()
-        page.wait_for_timeout(300)
-        assert not page.evaluate("shifts")
-        calculator = page.locator(".parameter-calculator")
-        calculator.get_by_label("system").select_option("flax")
-        calculator.get_by_label("layers").select_option("4")
-        calculator.get_by_label("directions").select_option("2")
-        calculator.get_by_label("features").fill("1000000")
-        for units in ("100000", ""):
-            calculator.get_by_label("units").fill(units)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert not violations(page, rules={"target-size": {"enabled": True}})
-        for control in calculator.locator(":is(input, select)").all():
-            box = control.bounding_box()
-            assert box["width"] >= 24 and box["height"] >= 24
+        page.goto(f"{site.url}parameters/")
+        mount = page.locator("[data-widget=parameter-calculator]")
+        assert mount.bounding_box()["height"] < mount.locator("table").bounding_box()["height"] + 60

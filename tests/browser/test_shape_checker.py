@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from lstm_ref import LSTM
 from tests.browser.accessibility import violations
+from tests.browser.scripts import call
+from tests.browser.shifts import shifted, watch
 from tests.built import Site
 from tests.project import ROOT
 
@@ -19,12 +21,13 @@ FACTS = json.loads((ROOT / "docs/evidence/shape-checker.json").read_text())["fac
 SHAPES = [tuple(map(int, key.split(","))) for key in FACTS["jax"]["new"]]
 BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 ROLES = ["samples", "timesteps", "features", "more"]
-WIDTHS_AND_SCHEMES = [(360, "dark"), (1280, "light")]
+SWAPPED = ["samples", "features", "timesteps"]
+WRONG, RIGHT, REFUSES = "Reads it wrongly, without an error", "Reads it right", "Refuses"
 
 
 @pytest.fixture
-def checker(page: Page, site: Site) -> Locator:
-    return opened(page, site)
+def checker(tab: Page, site: Site) -> Locator:
+    return opened(tab, site)
 
 
 def opened(page: Page, site: Site, query: str = "") -> Locator:
@@ -40,11 +43,17 @@ def ask(checker: Locator, shape: str, *roles: str) -> None:
         checker.locator("select").nth(axis).select_option(role)
 
 
-def module(page: Page, site: Site, name: str, function: str, cases: list[Any]) -> list[Any]:
-    script = (
-        f"async ([script, cases]) => {{ const it = await import(script); return cases.map(c => it.{function}(...c)); }}"
-    )
-    return page.evaluate(script, [f"{site.url}assets/widgets/shape-checker/{name}.js", cases])
+def chosen(checker: Locator) -> list[str]:
+    return checker.locator("select").evaluate_all("all => all.map(select => select.value)")
+
+
+def told(checker: Locator) -> str:
+    """The answer, or what is wrong with the shape."""
+    return checker.locator("[class$=__answer]:visible, [class$=__problem]:visible").inner_text()
+
+
+def verdicts(checker: Locator) -> list[str]:
+    return checker.locator("li strong").all_inner_texts()
 
 
 def written(shape: Any) -> str:
@@ -56,16 +65,15 @@ def refusals(row: dict[str, Any]) -> dict[str, str]:
     return {name: each["words"] for each in row["says"] for name in each["on"].split(" and ")}
 
 
-@pytest.mark.parametrize("features", [41, 3])
-def test_the_words_are_those_that_are_recorded(features: int, page: Page, site: Site) -> None:
+def test_the_words_are_those_that_are_recorded(tab: Page, site: Site) -> None:
     """For a layer as new, and for one made for so many features: each shape, each backend, each message and each output."""
     seen = {"keras refuses": 0, "built refuses": 0, "pytorch refuses": 0, "keras takes": 0, "pytorch takes": 0}
-    found = module(page, site, "words", "rows", [[FACTS, shape, ROLES[: len(shape)], features] for shape in SHAPES])
-    for shape, rows in zip(SHAPES, found, strict=True):
+    cases = [[FACTS, shape, ROLES[: len(shape)], features] for features in (41, 3) for shape in SHAPES]
+    for (_, shape, _, features), rows in zip(cases, call(tab, site, "shape-checker/words", "rows", cases), strict=True):
         key = ",".join(map(str, shape))
         for backend, name in BACKENDS.items():
             new, built = FACTS[backend]["new"][key], FACTS[backend]["built"][str(features)][key]
-            row, *once_built = [each for each in rows if each["call"].startswith("keras")]
+            row, *once_built = [each for each in rows if each["call"].startswith("keras.layers")]
             if "raises" in new:
                 assert refusals(row) == {"": f"{new['raises']}: {new['message']}"}
                 assert new == built
@@ -94,20 +102,41 @@ def test_the_words_are_those_that_are_recorded(features: int, page: Page, site: 
     assert all(seen.values()), seen
 
 
-def test_they_are_what_the_page_shows(checker: Locator) -> None:
-    for shape in SHAPES:
-        ask(checker, written(shape))
-        recorded = FACTS["jax"]["new"][",".join(map(str, shape))]
-        row = checker.locator("li").first
-        expect(row).to_contain_text(recorded["message"] if "raises" in recorded else f"gives {written(recorded)}.")
-    ask(checker, "300, 3, 50", "samples", "features", "timesteps")
-    for backend, name in BACKENDS.items():
-        fact = FACTS[backend]["built"]["3"]["300,3,50"]
-        words = re.escape(f"on {name}: {fact['raises']}: {fact['message']}")
-        expect(checker.locator("li").nth(1).locator("p", has_text=re.compile(words))).to_be_visible()
+def test_a_model_says_and_does_what_is_recorded(tab: Page, site: Site) -> None:
+    """Where the array is what a model's input wants but for two axes that changed places, or for a last axis."""
+    cases = [([23, 29, 31], SWAPPED), ([300, 3, 50], SWAPPED), ([7, 2, 5], SWAPPED)]
+    cases += [([23, 29], ROLES[:2]), ([1000, 50], ROLES[:2])]
+    nothing = [([300, 12, 1], ROLES[:3]), ([8, 8, 8], SWAPPED), ([7, 1, 5], SWAPPED), ([5, 1], ROLES[:2])]
+    nothing += [
+        ([1000, 50], ["samples", "features"]),
+        ([1000], ["timesteps"]),
+        ([2, 3, 5], ["timesteps", *SWAPPED[:2]]),
+    ]
+    asked = [[FACTS, *each] for each in cases + nothing]
+    found = [
+        [row for row in rows if row["call"].startswith("keras.Input")]
+        for rows in call(tab, site, "shape-checker/words", "rows", asked)
+    ]
+    assert found[len(cases) :] == [[]] * len(nothing)
+    for (shape, _), (row,) in zip(cases, found[: len(cases)], strict=True):
+        inputs = [*shape[1:], 1] if len(shape) == 2 else [shape[2], shape[1]]
+        assert row["call"] == f"keras.Input({written(inputs)})"
+        for backend in BACKENDS:
+            fact = FACTS[backend]["model"][",".join(map(str, inputs))][",".join(map(str, shape))]
+            if len(shape) == 2:
+                assert fact["as-with-a-last-axis"]
+                assert fact["call"] == fact["predict"]
+                assert row["verdict"] == "right"
+                assert row["reads"].startswith(
+                    f"It adds a last axis of size 1, reads {shape[0]} samples of {shape[1]} "
+                )
+                assert row["reads"].endswith(f"gives {written(fact['call'])}.")
+            else:
+                words = fact["call"]["message"].partition("expected shape=")
+                assert refusals(row) == {"": f"{fact['call']['raises']}: … expected shape={words[2]}"}
 
 
-def test_numpy_makes_of_it_what_the_widget_says(page: Page, site: Site) -> None:
+def test_numpy_makes_of_it_what_the_widget_says(tab: Page, site: Site) -> None:
     rng = np.random.default_rng(21)
     cases = []
     while len(cases) < 600:
@@ -116,7 +145,7 @@ def test_numpy_makes_of_it_what_the_widget_says(page: Page, site: Site) -> None:
         if "more" not in roles or "features" in roles:
             cases.append([rng.integers(1, 5, size=axes).tolist(), roles])
     moved = 0
-    for (sizes, roles), found in zip(cases, module(page, site, "shape", "mend", cases), strict=True):
+    for (sizes, roles), found in zip(cases, call(tab, site, "shape-checker/shape", "mend", cases), strict=True):
         x = rng.normal(size=sizes)
         mended = eval(found["line"], {"x": x, "np": np})
         assert mended.shape == tuple(found["shape"])
@@ -127,23 +156,70 @@ def test_numpy_makes_of_it_what_the_widget_says(page: Page, site: Site) -> None:
             feature = np.ravel_multi_index([at[axis] for axis in of_features], counted.shape) if of_features else 0
             assert mended[sample, timestep, feature] == x[at]
         assert mended.size == x.size
+        assert (found["line"] == "x") == np.array_equal(mended, x), "what is right as it is needs no line"
         assert found["moves"] == (not np.array_equal(mended, x.reshape(mended.shape)))
         moved += found["moves"]
     assert 100 < moved < 500
 
 
-def test_what_comes_out_is_what_lstm_ref_gives(checker: Locator) -> None:
-    for sizes, roles in [((5, 6), ["samples", "timesteps"]), ((2, 3, 4), ["timesteps", "features", "samples"])]:
-        ask(checker, written(sizes), *roles)
-        line = checker.locator("pre code").inner_text().removeprefix("x = ")
-        x = eval(line, {"x": np.zeros(sizes), "np": np})
-        last, every = LSTM(64)(x).shape, LSTM(64, return_sequences=True)(x).shape
-        expect(checker).to_contain_text(f"LSTM(64) gives {last}, with return_sequences=True {every}.")
+READ = [
+    ("(32, 10, 784)", [32, 10, 784]),
+    ("[32, 10]", [32, 10]),
+    ("x.shape = (32, 10, 784)", [32, 10, 784]),
+    ("x.shape: (32, 10)", [32, 10]),
+    (">>> x_2.size() = torch.Size([32, 10])", [32, 10]),
+    ("torch.Size([32, 10])", [32, 10]),
+    ("TensorShape([32, 10])", [32, 10]),
+    ("300x12x1", [300, 12, 1]),
+    ("300 3 50", [300, 3, 50]),
+    ("(1000,)", [1000]),
+    ("1,500", [1, 500]),
+    ("10_000, 2", [10000, 2]),
+    ("10000000", [10_000_000]),
+    ("", "Type a shape"),
+    ("()", "Type a shape"),
+    ("abc", "“abc” is not a size."),
+    ("x.shape", "“x.shape” is not a size."),
+    ("1,000", "1,000 is read as two sizes, 1 and 000. Write 1000."),
+    ("(1,000, 50)", "1,000 is read as two sizes, 1 and 000. Write 1000."),
+    ("50, 12 050", "12 050 is read as two sizes, 12 and 050. Write 12050."),
+    ("-1, 3", "-1 stands for a size that reshape works out."),
+    ("-5, 3", "“-5” is not a size."),
+    ("1.5", "“1.5” is not a size."),
+    ("(None, 12, 1)", "None stands for any size."),
+    ("3,,4", "A size is missing"),
+    ("3, 0", "An axis of size 0 holds nothing."),
+    ("1, 2, 3, 4, 5", "5 axes are too many"),
+    ("10000001", "at most 10,000,000"),
+    ("9" * 60, "at most 10,000,000"),
+]  # fmt: skip
+FIRST = {"text": "1000, 50", "roles": None}
+ASKED = [
+    ("", FIRST),
+    ("?shape=7x5&axes=features-timesteps", {"text": "7, 5", "roles": ["features", "timesteps"]}),
+    ("?shape=7x5", {"text": "7, 5", "roles": None}),
+    ("?shape=7x5&axes=samples-cats", {"text": "7, 5", "roles": None}),
+    ("?shape=7x5&axes=samples-samples", {"text": "7, 5", "roles": None}),
+    ("?shape=7x5&axes=samples-timesteps-features", {"text": "7, 5", "roles": None}),
+    *((query, FIRST) for query in ("?axes=more", "?shape=<b>x2", "?shape=99999999999x2", "?shape=1x2x3x4x5")),
+]
 
 
-def test_the_table_has_the_lines_of_the_widget(checker: Locator, page: Page) -> None:
-    rows = page.locator("[data-widget=shape-checker] tbody tr")
-    buttons = checker.get_by_role("button")
+def test_it_reads_what_people_paste_and_what_the_address_asks_for(tab: Page, site: Site) -> None:
+    for (text, expected), found in zip(
+        READ, call(tab, site, "shape-checker/shape", "read", [[text] for text, _ in READ]), strict=True
+    ):
+        if isinstance(expected, list):
+            assert found == {"sizes": expected}, text
+        else:
+            assert expected in found["problem"], text
+    queries = [[query] for query, _ in ASKED]
+    assert call(tab, site, "shape-checker/shape", "asked", queries) == [expected for _, expected in ASKED]
+
+
+def test_the_page_shows_what_is_recorded_and_what_lstm_ref_gives(checker: Locator, tab: Page) -> None:
+    rows = tab.locator("[data-widget=shape-checker] tbody tr")
+    buttons = checker.locator("[class$=__examples] button")
     assert rows.count() == buttons.count() == 4
     for row, button in zip(rows.all(), buttons.all(), strict=True):
         button.click()
@@ -151,158 +227,141 @@ def test_the_table_has_the_lines_of_the_widget(checker: Locator, page: Page) -> 
         assert written(int(size) for size in button.inner_text().split(", ")) == shape
         expect(checker.locator("pre code")).to_have_text(f"x = {line}")
         expect(checker).to_contain_text(f"Its shape is then {after}:")
+    expect(checker).to_contain_text("784 features, 28 × 28 joined into one axis, as the height and width of an image.")
+    for shape in SHAPES:
+        ask(checker, written(shape))
+        recorded = FACTS["jax"]["new"][",".join(map(str, shape))]
+        row = checker.locator("li").first
+        expect(row).to_contain_text(recorded["message"] if "raises" in recorded else f"gives {written(recorded)}.")
+    ask(checker, "300, 3, 50", *SWAPPED)
+    for backend, name in BACKENDS.items():
+        fact = FACTS[backend]["built"]["3"]["300,3,50"]
+        words = re.escape(f"on {name}: {fact['raises']}: {fact['message']}")
+        expect(checker.locator("li").nth(1).locator("p", has_text=re.compile(words))).to_be_visible()
+    for sizes, roles in [((5, 6), ["samples", "timesteps"]), ((2, 3, 4), ["timesteps", "features", "samples"])]:
+        ask(checker, written(sizes), *roles)
+        x = eval(checker.locator("pre code").inner_text().removeprefix("x = "), {"x": np.zeros(sizes), "np": np})
+        last, every = LSTM(64)(x).shape, LSTM(64, return_sequences=True)(x).shape
+        expect(checker).to_contain_text(f"LSTM(64) gives {last}, with return_sequences=True {every}.")
+    tab.emulate_media(media="print")
+    expect(checker).to_be_hidden()
 
 
-ANSWERS = [
-    ("(300, 12, 1)", (), "Yes. (300, 12, 1) is 300 samples of 12 timesteps of 1 feature."),
-    ("torch.Size([300, 12, 1])", (), "Yes. (300, 12, 1) is"),
-    ("300x12x1", (), "Yes. (300, 12, 1) is"),
-    ("5", (), "No. (5,) has 1 axis;"),
-    ("300 3 50", ("samples", "features", "timesteps"), "It reads (300, 3, 50) as 300 samples of 3 timesteps of 50 features;"),
-    ("9, 8, 7", ("samples", "timesteps", "more"), "Yes. (9, 8, 7) is 9 samples of 8 timesteps of 7 features."),
-    ("9, 8", ("samples", "samples"), "Axes 0 and 1 both count samples."),
-    ("", (), "Type a shape"),
-    ("abc", (), "“abc” is not a size."),
-    ("-5, 3", (), "“-5” is not a size."),
-    ("1.5", (), "“1.5” is not a size."),
-    ("(None, 12, 1)", (), "None stands for any size."),
-    ("3,,4", (), "A size is missing"),
-    ("3, 0", (), "An axis of size 0 holds nothing."),
-    ("1, 2, 3, 4, 5", (), "5 axes are too many"),
-    ("10000001", (), "at most 10,000,000"),
-    ("9" * 60, (), "at most 10,000,000"),
-]  # fmt: skip
-
-
-def test_it_answers_and_says_what_is_wrong_with_a_shape(checker: Locator) -> None:
-    for shape, roles, answer in ANSWERS:
-        ask(checker, shape, *roles)
-        expect(checker.locator("[class$=__answer]:visible, [class$=__problem]").filter(has_text=answer)).to_be_visible()
-        refused = checker.locator("[class$=__problem]").inner_text() != ""
-        assert refused != checker.locator("li").first.is_visible()
-    expect(checker.get_by_role("status")).to_contain_text(answer)
-
-
-def test_an_example_says_nothing_of_another_array(checker: Locator) -> None:
-    """What the axes of an example count is not taken for what those of the reader's own array do; what the reader said is."""
-    axes = "all => all.map(select => select.value)"
+def test_a_guess_is_a_condition_and_what_the_reader_says_is_not(checker: Locator) -> None:
+    """What the axes of an example count is taken for nothing of the reader's own array."""
+    confirm = checker.get_by_role("button", name="It is right")
+    heading = checker.locator("[class$=__heading]")
+    assert told(checker).startswith("No. (1000, 50) has 2 axes;")
+    assert heading.all_inner_texts() == [
+        "If 1000 counts samples and 50 timesteps, write",
+        "What Keras and PyTorch do with x as it is, if the guess is right",
+    ]
+    ask(checker, "300, 12, 1")
+    assert (
+        told(checker)
+        == "If 300 counts samples, 12 timesteps and 1 features: yes, 300 samples of 12 timesteps of 1 feature."
+    )
+    ask(checker, "32, 10, 28, 28")
+    assert heading.first.inner_text() == "If 32 counts samples, 10 timesteps and 28 × 28 features, write"
     checker.get_by_role("button", name="300, 3, 50").click()
-    assert checker.locator("select").evaluate_all(axes) == ["samples", "features", "timesteps"]
+    expect(confirm).to_be_hidden()
+    assert chosen(checker) == SWAPPED
     checker.locator("input").fill("32, 50, 3")
-    assert checker.locator("select").evaluate_all(axes) == ["samples", "timesteps", "features"]
-    ask(checker, "300, 3, 50", "samples", "features", "timesteps")
+    assert chosen(checker) == ROLES[:3]
+    confirm.click()
+    expect(checker.locator("select").first).to_be_focused()
+    expect(confirm).to_be_hidden()
+    assert told(checker) == "Yes. (32, 50, 3) is 32 samples of 50 timesteps of 3 features."
+    assert heading.all_inner_texts() == ["What Keras and PyTorch do with x as it is"]
+    checker.locator("select").nth(1).select_option("features")
+    assert chosen(checker) == SWAPPED, "the two axes change what they count"
+    assert told(checker).startswith(
+        "No, and Keras does not tell you. It reads (32, 50, 3) as 32 samples of 50 timesteps of 3"
+    )
     checker.locator("input").fill("200, 3, 50")
-    assert checker.locator("select").evaluate_all(axes) == ["samples", "features", "timesteps"]
+    assert chosen(checker) == SWAPPED
+    checker.locator("select").nth(2).select_option("more")
+    assert chosen(checker) == ["samples", "features", "more"], "no other axis counted that"
 
 
 def test_verdicts_and_notes(checker: Locator) -> None:
-    def verdicts() -> list[str]:
-        return checker.locator("li strong").all_inner_texts()
-
-    wrong, right, refuses = "Reads it wrongly, without an error", "Reads it right", "Refuses"
     ask(checker, "1000, 50", "timesteps", "features")
-    assert verdicts() == [refuses, right]
+    assert verdicts(checker) == [REFUSES, RIGHT]
     ask(checker, "1000, 50", "samples", "features")
-    assert verdicts() == [refuses, wrong]
+    assert verdicts(checker) == [REFUSES, WRONG]
     expect(checker).to_contain_text("one sequence of 1000 timesteps of 50 features")
     expect(checker).to_contain_text("With 1 timestep the layer starts from h = c = 0")
-    ask(checker, "300, 12, 1")
-    assert verdicts() == [right, wrong, right]
+    ask(checker, "9, 8, 7", "samples", "timesteps", "more")
+    assert told(checker) == "Yes. (9, 8, 7) is 9 samples of 8 timesteps of 7 features."
+    ask(checker, "300, 12, 1", "samples", "timesteps", "features")
+    assert verdicts(checker) == [RIGHT, WRONG, RIGHT]
     expect(checker).not_to_contain_text("With 1 timestep")
     ask(checker, "300, 12, 1", "timesteps", "samples", "features")
-    assert verdicts() == [wrong, right, wrong]
+    assert verdicts(checker) == [WRONG, RIGHT, WRONG]
     expect(checker).to_contain_text("x.reshape(12, 300, 1) has the same shape, with the numbers in the wrong places.")
-
-
-def test_the_address_holds_the_shape(page: Page, site: Site, checker: Locator) -> None:
-    ask(checker, "7, 5", "features", "timesteps")
-    page.wait_for_url(f"{site.url}shapes/?shape=7x5&axes=features-timesteps")
-    page.reload()
-    expect(page.locator(".shape-checker__answer")).to_contain_text("(7, 5)")
-    expect(page.locator(".shape-checker pre code")).to_have_text("x = x.transpose(1, 0)[np.newaxis]")
-    for odd in (
-        "?shape=<b>x2",
-        "?shape=99999999999x2",
-        "?shape=1x2x3x4x5",
-        "?shape=1000x50&axes=samples-cats",
-        "?axes=more",
+    for shape, roles, right in (
+        ("1, 1, 1", SWAPPED, [RIGHT] * 3),
+        ("300, 1, 1", SWAPPED, [RIGHT, WRONG, RIGHT]),
+        ("1, 1, 5", ROLES[:3], [RIGHT] * 3),
     ):
-        expect(opened(page, site, odd).locator("[class$=__answer]")).to_contain_text("(1000, 50)")
-        expect(page.locator(".shape-checker pre code")).to_have_text("x = x[..., np.newaxis]")
+        ask(checker, shape, *roles)
+        assert told(checker).startswith(f"Yes. ({shape}) is")
+        assert verdicts(checker) == right
+    expect(checker.locator("pre")).to_have_count(0)
+    for problem in ("3,,4", "1,000"):
+        ask(checker, problem)
+        expect(checker.locator("select, li, [class$=__doubt]").filter(visible=True)).to_have_count(0)
+        expect(checker.locator("input")).to_have_attribute("aria-invalid", "true")
+        assert told(checker)
+    expect(checker.get_by_role("status")).to_have_text("1,000 is read as two sizes, 1 and 000. Write 1000.")
+    ask(checker, "2, 3, 5", *SWAPPED)
+    expect(checker.locator("select")).to_have_count(3)
+    expect(checker.get_by_role("status")).to_contain_text("Write x = x.transpose(0, 2, 1)")
 
 
-def test_the_keyboard_suffices(page: Page, checker: Locator) -> None:
-    checker.get_by_label("Shape of your array").focus()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type("6, 7")
-    for _ in range(5):
-        page.keyboard.press("Tab")
-    page.keyboard.type("f")
-    expect(checker.locator("pre code")).to_have_text("x = x.transpose(1, 0)[np.newaxis]")
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Enter")
-    expect(checker.locator("pre code")).to_have_text("x = x.reshape(32, 10, 784)")
-
-
-def test_it_leaves_nothing_behind(page: Page, site: Site, checker: Locator) -> None:
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    for _ in range(2):
-        ask(checker, "6, 7")
-        page.locator(".md-nav--primary").get_by_role("link", name="Gates", exact=True).click()
-        page.wait_for_url(f"{site.url}gates/")
-        expect(page.get_by_role("heading", level=1)).to_contain_text("inside one unit")
-        page.wait_for_timeout(700)
-        assert page.url == f"{site.url}gates/"
-        page.locator(".md-nav--primary").get_by_role("link", name="Input shapes", exact=True).click()
-        expect(page.locator(".shape-checker")).to_have_count(1)
-    assert not errors
-
-
-def test_without_the_record_it_still_mends(page: Page, site: Site) -> None:
-    page.route("**/shape-checker.json", lambda route: route.abort())
-    checker = opened(page, site)
-    expect(checker.locator("pre code")).to_have_text("x = x[..., np.newaxis]")
+def test_the_address_holds_the_shape_and_what_the_reader_says(checker: Locator, tab: Page, site: Site) -> None:
+    ask(checker, "7, 5")
+    tab.wait_for_url(f"{site.url}shapes/?shape=7x5")
+    ask(checker, "7, 5", "features", "timesteps")
+    tab.wait_for_url(f"{site.url}shapes/?shape=7x5&axes=features-timesteps")
+    tab.route("**/shape-checker.json", lambda route: route.abort())
+    tab.reload()
+    expect(tab.locator(".shape-checker__answer")).to_contain_text("(7, 5)")
+    expect(tab.locator(".shape-checker pre code")).to_have_text("x = x.transpose(1, 0)[np.newaxis]")
+    expect(checker.get_by_role("button", name="It is right")).to_be_hidden()
     expect(checker).to_contain_text("What they say could not be loaded.")
 
 
-def test_without_script_and_on_paper_the_table_stands(
-    browser: Browser, page: Page, site: Site, checker: Locator
-) -> None:
-    page.emulate_media(media="print")
-    expect(checker).to_be_hidden()
-    table = page.locator("[data-widget=shape-checker] table")
-    expect(table).to_be_visible()
+def test_it_is_for_everyone(tab: Page, site: Site) -> None:
+    """Narrow, in the dark, by the keyboard alone, and when the record comes late."""
+    tab.set_viewport_size({"width": 360, "height": 14_000})  # a shift out of sight is none
+    tab.emulate_media(color_scheme="dark")
+    watch(tab)
+    tab.route("**/shape-checker.json", lambda route: (time.sleep(0.3), route.continue_()))
+    checker = opened(tab, site)
+    assert shifted(tab) == []
+    checker.get_by_label("Shape of your array").focus()
+    tab.keyboard.press("ControlOrMeta+a")
+    tab.keyboard.type("6, 7")
+    for _ in range(5):
+        tab.keyboard.press("Tab")
+    tab.keyboard.press("f")
+    expect(checker.locator("pre code")).to_have_text("x = x.transpose(1, 0)[np.newaxis]")
+    tab.keyboard.press("Shift+Tab")
+    tab.keyboard.press("Enter")
+    expect(checker.locator("pre code")).to_have_text("x = x.reshape(32, 10, 784)")
+    ask(checker, "300, 3, 50")
+    for control in checker.locator(":is(input, select, button):visible").all():
+        box = control.bounding_box()
+        assert box["width"] >= 24 and box["height"] >= 24
+    ask(checker, "300, 3, 50", *SWAPPED)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    assert not violations(tab, rules={"target-size": {"enabled": True}})
+
+
+def test_no_room_is_kept_without_script(browser: Browser, site: Site) -> None:
     with browser.new_context(java_script_enabled=False) as context:
-        plain = context.new_page()
-        plain.goto(f"{site.url}shapes/")
-        box = plain.locator("[data-widget=shape-checker]").bounding_box()
-        assert box["height"] < plain.locator("[data-widget=shape-checker] table").bounding_box()["height"] + 60
-
-
-@pytest.mark.parametrize(("width", "scheme"), WIDTHS_AND_SCHEMES)
-def test_it_is_for_everyone_and_nothing_shifts(browser: Browser, site: Site, width: int, scheme: str) -> None:
-    with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme) as context:
         page = context.new_page()
-        page.add_init_script(
-            "window.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(each => shifts.push("
-            "...each.sources.map(({ node }) => node).filter(node => !node?.closest?.('.figure-tools'))"
-            ".map(node => node?.outerHTML ?? 'gone')))).observe({ type: 'layout-shift', buffered: true });"
-        )  # what stands beside a copy button is the site's
-        page.route("**/shape-checker.json", lambda route: (time.sleep(0.3), route.continue_()))  # later than a paint
-        page.goto(f"{site.url}shapes/#shape-checker")
-        expect(page.locator(".shape-checker")).to_be_attached()
-        page.wait_for_timeout(300)
-        assert not page.evaluate("shifts")
-        for shape, *roles in (
-            ["300, 3, 50", "samples", "features", "timesteps"],
-            ["3, x"],
-            ["9, 8", "samples", "samples"],
-        ):
-            ask(page.locator(".shape-checker"), shape, *roles)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            found = violations(page, rules={"target-size": {"enabled": True}})
-            assert not found
-        for control in page.locator(".shape-checker :is(input, select, button)").all():
-            box = control.bounding_box()
-            assert box["width"] >= 24 and box["height"] >= 24
+        page.goto(f"{site.url}shapes/")
+        mount = page.locator("[data-widget=shape-checker]")
+        assert mount.bounding_box()["height"] < mount.locator("table").bounding_box()["height"] + 60

@@ -44,6 +44,18 @@ export function checked(name, text) {
   return value >= LEAST[name] && value <= LIMITS[name] ? value : null;
 }
 
+const FIRST = { system: "keras", units: 64, features: 50, bias: true, layers: 1, directions: 1 };
+
+/** What an address asks for, where it can be. */
+export function asked(search) {
+  const given = new URLSearchParams(search);
+  const settings = { ...FIRST };
+  if (Object.hasOwn(SYSTEMS, given.get("system"))) settings.system = given.get("system");
+  if (given.get("bias") === "no") settings.bias = false;
+  for (const name of Object.keys(LIMITS)) settings[name] = checked(name, given.get(name) ?? "") ?? FIRST[name];
+  return settings;
+}
+
 /** All arrays: [{ layer, direction, name, shape, times, size }]; layers count from 1, direction "" is that of both. */
 export function arrays({ system, units, features, bias, layers, directions }) {
   const { cell, layer, biased } = SYSTEMS[system];

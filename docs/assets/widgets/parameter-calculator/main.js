@@ -1,8 +1,9 @@
 // How many weights a layer has, array by array: the form, and the table below it.
-import { LIMITS, SYSTEMS, arrays, checked, total } from "./count.js";
+import { LIMITS, SYSTEMS, arrays, asked, checked, total } from "./count.js";
 
-const FIRST = { system: "keras", units: 64, features: 50, bias: true, layers: 1, directions: 1 };
 const NUMBERS = Object.keys(LIMITS);
+const LABELS = { layers: "layers", directions: "bidirectional" };
+const NAMED = { directions: { 1: "no", 2: "yes" } };
 
 const digits = (number) => number.toLocaleString("en-US");
 
@@ -11,16 +12,6 @@ function make(tag, name, ...inside) {
   if (name) made.className = `parameter-calculator__${name}`;
   made.append(...inside);
   return made;
-}
-
-/** What the address asks for, where it can be. */
-function fromAddress() {
-  const asked = new URLSearchParams(location.search);
-  const settings = { ...FIRST };
-  if (Object.hasOwn(SYSTEMS, asked.get("system"))) settings.system = asked.get("system");
-  if (asked.get("bias") === "no") settings.bias = false;
-  for (const name of NUMBERS) settings[name] = checked(name, asked.get(name) ?? "") ?? FIRST[name];
-  return settings;
 }
 
 function toAddress(settings) {
@@ -46,9 +37,9 @@ function form(settings) {
   });
   const choices = ["layers", "directions"].map((name) => {
     const select = make("select");
-    for (let each = 1; each <= LIMITS[name]; each += 1) select.add(new Option(each, each));
+    for (let each = 1; each <= LIMITS[name]; each += 1) select.add(new Option(NAMED[name]?.[each] ?? each, each));
     select.value = settings[name];
-    return field(name, select, name);
+    return field(name, select, LABELS[name]);
   });
   const bias = make("select");
   bias.add(new Option("with", "yes"));
@@ -66,15 +57,16 @@ function settingsOf({ elements }) {
 function row({ layer, direction, name, shape, times, size }) {
   const repeated = times > 1 ? `${times} × ` : "";
   const product = `${repeated}(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
-  const cells = [`${layer} ${direction}`.trim(), make("code", "", name), product].map((text) => make("td", "", text));
-  return make("tr", "", ...cells, make("td", "size", digits(size)));
+  const parts = name.split("_").flatMap((part, at) => (at ? [make("wbr"), `_${part}`] : [part])); // where it may break
+  const array = make("td", "", make("code", "", ...parts), " ", make("span", "shape", product));
+  return make("tr", "", make("td", "", `${layer} ${direction}`.trim()), array, make("td", "size", digits(size)));
 }
 
 function table(found) {
-  const head = ["Layer", "Array", "Shape", "Weights"].map((text) => make("th", "", text));
+  const head = ["Layer", "Array and its shape", "Weights"].map((text) => make("th", "", text));
   for (const each of head) each.scope = "col";
   const all = make("th", "", "All");
-  all.colSpan = 3;
+  all.colSpan = 2;
   all.scope = "row";
   const foot = make("tr", "", all, make("td", "size", digits(total(found))));
   return make("table", "table", make("thead", "", make("tr", "", ...head)), make("tbody", "", ...found.map(row)), make("tfoot", "", foot));
@@ -93,12 +85,13 @@ export function start(root) {
   if (root.dataset.ready !== undefined) return;
   root.dataset.ready = "";
   const page = location.pathname;
-  const fields = form(fromAddress());
+  const fields = form(asked(location.search));
+  const why = make("p", "why");
+  why.id = "parameter-calculator-why";
+  fields.elements.bias.setAttribute("aria-describedby", why.id);
   const answer = make("p", "answer");
+  const note = make("p", "note", "The count is the same for any number of timesteps and any batch size.");
   const result = make("div", "result");
-  result.tabIndex = 0; // it scrolls where it is narrow
-  result.setAttribute("role", "group");
-  result.setAttribute("aria-label", "Arrays");
   const status = make("p", "status");
   status.setAttribute("role", "status");
   let waiting = [];
@@ -108,6 +101,8 @@ export function start(root) {
     const always = SYSTEMS[settings.system].biased;
     fields.elements.bias.disabled = always === true;
     if (always) fields.elements.bias.value = "yes";
+    fields.elements.bias.options[0].text = always ? "always" : "with";
+    why.textContent = always ? `${SYSTEMS[settings.system].label} has no argument that leaves the bias out.` : "";
     const wrong = NUMBERS.find((name) => settings[name] === null);
     for (const name of NUMBERS) fields.elements[name].setAttribute("aria-invalid", settings[name] === null);
     const found = wrong ? [] : arrays({ ...settings, bias: settings.bias || always });
@@ -127,7 +122,7 @@ export function start(root) {
   fields.addEventListener("submit", (event) => event.preventDefault());
   fields.addEventListener("input", changed);
   show();
-  const widget = make("div", "", fields, answer, result, status);
+  const widget = make("div", "", fields, why, answer, note, result, status);
   widget.className = "parameter-calculator";
   root.prepend(widget);
 }

@@ -1,5 +1,5 @@
 // Whether an LSTM takes the reader's array: the form, and the answer below it.
-import { AXES, ROLES, LABELS, clash, guess, inWords, mend, read, settled, written } from "./shape.js";
+import { AXES, ROLES, LABELS, asked, guess, guessed, inWords, joined, mend, read, settled, swapped, written } from "./shape.js";
 import { answer, rows } from "./words.js";
 
 const EXAMPLES = [
@@ -17,20 +17,11 @@ function make(tag, name, ...inside) {
   return made;
 }
 
-/** What the address asks for, where it is a shape. */
-function fromAddress() {
-  const asked = new URLSearchParams(location.search);
-  const { sizes } = read((asked.get("shape") ?? "").slice(0, 60));
-  if (!sizes) return { text: "1000, 50" };
-  const roles = (asked.get("axes") ?? "").split("-");
-  const known = roles.length === sizes.length && roles.every((role) => ROLES.includes(role));
-  return { text: sizes.join(", "), roles: known ? roles : null };
-}
-
 function toAddress(sizes, roles) {
   const address = new URL(location);
   address.searchParams.set("shape", sizes.join("x"));
-  address.searchParams.set("axes", roles.join("-"));
+  if (roles) address.searchParams.set("axes", roles.join("-"));
+  else address.searchParams.delete("axes"); // a guess is nobody's word
   history.replaceState(history.state, "", address);
 }
 
@@ -40,16 +31,18 @@ function paragraph(name, text) {
   return make("p", name, ...parts);
 }
 
-function mended(sizes, roles) {
+function mended(sizes, roles, sure) {
   const { line, shape, moves } = mend(sizes, roles);
   const [samples, timesteps, features] = shape;
   const told = make("div");
   if (line !== "x") {
-    told.append(paragraph("heading", "Write"), make("pre", "", make("code", "", `x = ${line}`)));
-    told.append(paragraph("", `Its shape is then ${written(shape)}: ${inWords(shape, AXES)}.`));
+    told.append(paragraph("heading", sure ? "Write" : `${guessed(sizes, roles)}, write`), make("pre", "", make("code", "", `x = ${line}`)));
+    const both = joined(sizes, roles);
+    const several = both ? `, ${both} joined into one axis, as the height and width of an image` : "";
+    told.append(paragraph("", `Its shape is then ${written(shape)}: ${inWords(shape, AXES)}${several}.`));
   }
   const out = `${written([samples, 64])}, with \`return_sequences=True\` ${written([samples, timesteps, 64])}`;
-  told.append(paragraph("", `\`LSTM(64)\` gives ${out}. In PyTorch it goes into \`torch.nn.LSTM(${features}, 64, batch_first=True)\`.`));
+  told.append(paragraph("", `With 64 units, as an example, \`LSTM(64)\` gives ${out}. In PyTorch the layer is \`torch.nn.LSTM(${features}, 64, batch_first=True)\`.`));
   if (moves) told.append(paragraph("", `\`x.reshape(${shape.join(", ")})\` has the same shape, with the numbers in the wrong places.`));
   if (timesteps === 1) told.append(paragraph("", "With 1 timestep the layer starts from h = c = 0 and has nothing to remember."));
   return told;
@@ -69,15 +62,18 @@ function says(facts, sizes, roles) {
 
 function form() {
   const input = make("input", "shape");
-  Object.assign(input, { id: "shape-checker-shape", type: "text", maxLength: 60, autocomplete: "off", spellcheck: false });
+  Object.assign(input, { id: "shape-checker-shape", type: "text", maxLength: 80, autocomplete: "off", spellcheck: false });
   input.setAttribute("aria-describedby", "shape-checker-problem");
   const label = make("label", "label", "Shape of your array, ", make("code", "", "x.shape"));
   label.htmlFor = input.id;
   const problem = make("p", "problem");
   problem.id = "shape-checker-problem";
+  const confirm = make("button", "", "It is right");
+  confirm.type = "button";
+  const doubt = make("div", "doubt", "This is a guess from the number of axes.", confirm);
   const status = make("p", "status");
   status.setAttribute("role", "status");
-  return { label, input, examples: make("div", "examples", "Or try"), axes: make("div", "axes"), problem, result: make("div"), status };
+  return { label, input, examples: make("div", "examples", "Or try"), axes: make("div", "axes"), doubt, confirm, problem, result: make("div"), status };
 }
 
 export async function start(root, widgets) {
@@ -90,10 +86,11 @@ export async function start(root, widgets) {
     .catch(() => null);
   if (!root.isConnected) return;
 
-  const asked = fromAddress();
-  const { input, examples, axes, problem, result, status, ...rest } = form();
+  const first = asked(location.search);
+  const { label, input, examples, axes, doubt, confirm, problem, result, status } = form();
   const roles = {}; // by the number of axes
   const byHand = new Set(); // the numbers of axes for which the reader said what they count
+  let given = false; // what they count came with the shape, from an example or the address
   let waiting = [];
 
   function choices(sizes) {
@@ -102,30 +99,37 @@ export async function start(root, widgets) {
       const select = make("select");
       for (const role of ROLES) select.add(new Option(LABELS[role], role, false, role === chosen[axis]));
       select.addEventListener("change", () => {
-        chosen[axis] = select.value;
+        roles[sizes.length] = swapped(roles[sizes.length], axis, select.value);
         byHand.add(sizes.length);
         changed();
       });
-      return make("label", "axis", make("span", "", `${size} counts`), select);
+      return make("label", "axis", make("span", ""), select);
     });
     axes.replaceChildren(...fields);
   }
 
   function show() {
     const { sizes, problem: odd = "" } = read(input.value);
-    if (sizes && sizes.length !== axes.children.length) choices(sizes);
-    sizes?.forEach((size, axis) => (axes.children[axis].firstChild.textContent = `${size} counts`));
-    const chosen = sizes && roles[sizes.length];
-    const wrong = odd || clash(chosen);
-    problem.textContent = wrong;
-    result.hidden = wrong !== "";
+    problem.textContent = odd;
     input.setAttribute("aria-invalid", odd !== "");
-    if (wrong) return { told: wrong };
+    const sure = !odd && (given || byHand.has(sizes.length));
+    axes.hidden = result.hidden = odd !== "";
+    doubt.hidden = odd !== "" || sure;
+    if (odd) return { told: odd };
+    if (sizes.length !== axes.children.length) choices(sizes);
+    const chosen = roles[sizes.length];
+    sizes.forEach((size, axis) => {
+      const [words, select] = axes.children[axis].children;
+      words.textContent = `${size} counts`;
+      select.value = chosen[axis];
+    });
     const counted = settled(chosen);
-    const told = answer(sizes, counted);
+    const told = answer(sizes, counted, sure);
     const words = facts ? says(facts, sizes, counted) : make("p", "problem", "What they say could not be loaded.");
-    result.replaceChildren(make("p", "answer", told), mended(sizes, counted), paragraph("heading", "What each does with it unchanged"), words);
-    return { told, sizes, chosen };
+    const heading = `What Keras and PyTorch do with x as it is${sure ? "" : ", if the guess is right"}`;
+    result.replaceChildren(make("p", "answer", told), mended(sizes, counted, sure), paragraph("heading", heading), words);
+    const { line } = mend(sizes, counted);
+    return { told: line === "x" ? told : `${told} Write x = ${line}`, sizes, chosen: sure && chosen };
   }
 
   function changed() {
@@ -139,7 +143,8 @@ export async function start(root, widgets) {
   function take(text, chosen) {
     if (input.value !== text) input.value = text;
     const { sizes } = read(text);
-    if (chosen) roles[sizes.length] = [...chosen];
+    roles[sizes.length] = [...(chosen ?? guess(sizes))];
+    given = Boolean(chosen);
     choices(sizes);
   }
 
@@ -154,12 +159,17 @@ export async function start(root, widgets) {
   }
   input.addEventListener("input", () => {
     const { sizes } = read(input.value);
-    if (sizes && !byHand.has(sizes.length)) take(input.value, guess(sizes)); // an example's axes are not those of another array
+    if (sizes && !byHand.has(sizes.length)) take(input.value); // an example's axes are not those of another array
     changed();
   });
-  take(asked.text, asked.roles);
+  confirm.addEventListener("click", () => {
+    byHand.add(axes.children.length);
+    changed();
+    axes.querySelector("select").focus(); // the button goes
+  });
+  take(first.text, first.roles);
   show();
-  const widget = make("div", "", rest.label, input, examples, axes, problem, result, status);
+  const widget = make("div", "", label, input, examples, axes, doubt, problem, result, status);
   widget.className = "shape-checker";
   root.prepend(widget);
   root.dataset.ready = "";
