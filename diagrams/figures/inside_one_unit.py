@@ -27,7 +27,7 @@ ALT = (
     f"{number(NOW['c'])}, and h is {number(NOW['h'])}."
 )
 CAPTION = (
-    "One unit with weights set by hand; those of h are 0. Each of the four boxes squashes its own weighted sum of x and h, "
+    "One unit with weights set by hand, which ignores h. Each of the four boxes squashes its own weighted sum of x and h, "
     "plus a bias. `keep` is the forget gate f: how much of the old c stays. `write` is the input gate i: how much of the "
     "candidate g goes in. `show` is the output gate o: how much of tanh(c) comes out as h. In `LSTM(N)` each box reads the "
     "h of all N units."

@@ -15,7 +15,7 @@ document.addEventListener(
   true,
 );
 
-// Each page loads its widgets, also when the theme brings it; one with a link that opens it, after a click.
+// Each page loads its widgets, also when the theme brings it; one with a link that opens it, at a click.
 const widgets = new URL("widgets/", document.currentScript.src);
 const load = (root) =>
   import(new URL(`${root.dataset.widget}/main.js`, widgets))
@@ -25,7 +25,7 @@ const load = (root) =>
     });
 document$.subscribe(() => {
   for (const root of document.querySelectorAll("[data-widget]")) {
-    const opener = root.querySelector(".open-widget");
+    const opener = root.querySelector(".open-widget a");
     if (!opener) load(root);
     opener?.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || root.dataset.failed) return;

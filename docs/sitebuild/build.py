@@ -10,7 +10,6 @@ from pathlib import Path
 from sysconfig import get_path
 from typing import Any
 
-from pygments import lex
 from pygments.lexers import get_lexer_for_filename
 
 from docs.sitebuild import cards, figures, notebooks, page_markdown, redirects, scripts, source, wheel
@@ -132,7 +131,7 @@ class Build:
 
 def lean(file: Path) -> str:
     """Return a script or style sheet without what only people read: comments and indentation."""
-    tokens = lex(file.read_text(encoding="utf-8"), get_lexer_for_filename(file.name))
+    tokens = get_lexer_for_filename(file.name).get_tokens(file.read_text(encoding="utf-8"))
     lines = ((str(kind), "\n" if "Whitespace" in str(kind) and "\n" in text else text) for kind, text in tokens)
     return "".join(text for kind, text in lines if "Comment" not in kind or "Preproc" in kind)  # as !important is
 

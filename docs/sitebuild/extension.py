@@ -15,7 +15,6 @@ from pygments.token import Name, Operator, Punctuation, Text, Whitespace
 
 from docs.sitebuild.figures import Figure
 
-FITS_A_PHONE = 520  # wider than this, a figure scrolls in its own box on a phone instead of shrinking
 BOX = {"class": "scroll-box", "role": "group", "tabindex": "0"}  # what is wide scrolls, also by the keyboard
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
 
@@ -69,12 +68,10 @@ class SiteTree(Treeprocessor):
                 file = image.attrib["src"].removesuffix("svg") + kind
                 SubElement(files, "a", {"href": file, "download": ""}).text = words
         else:
-            wide = figure.width > FITS_A_PHONE
             paragraph.clear()
             paragraph.tag = "figure"
-            paragraph.attrib = {"id": f"fig-{figure.name}", "class": "lstm-figure" + " lstm-figure--wide" * wide}
+            paragraph.attrib = {"id": f"fig-{figure.name}", "class": "lstm-figure"}
             canvas = SubElement(paragraph, "div", {"class": "lstm-figure__canvas", "data-search-exclude": ""})
-            canvas.attrib |= {"tabindex": "0", "role": "group", "aria-label": figure.title} if wide else {}
             canvas.text = self.md.htmlStash.store(figure.placeholder)
             caption = SubElement(paragraph, "figcaption")
             caption.text, *parts = figure.caption.split("`")  # code stands between backticks

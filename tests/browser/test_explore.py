@@ -307,7 +307,7 @@ def test_it_is_small_on_the_home_page_and_opens_at_a_click(tab: Page, site: Site
     widget = tab.locator("[data-widget=explore]")
     expect(widget.locator("svg")).to_have_count(1)
     assert not any("explore/main.js" in url for url in asked)
-    widget.get_by_role("link", name="Poke it").click()
+    widget.get_by_role("link", name="poke it").click()
     expect(widget.locator(".explore-words")).to_contain_text("the other 3 units from t = 3 on")
     expect(widget.locator(".lstm-figure")).to_be_hidden()
     controls = widget.locator("button, input, select").filter(visible=True)

@@ -47,7 +47,7 @@ def late(route: Route) -> None:
 
 def wait_for_widgets(page: Page) -> None:
     """One that opens at a click is opened."""
-    for opener in page.locator(".open-widget").filter(visible=True).all():
+    for opener in page.locator(".open-widget a").filter(visible=True).all():
         opener.click()
     for each in mounts(page).all():
         expect(each).to_have_attribute("data-ready", "")
@@ -117,7 +117,7 @@ def test_a_widget_comes_and_nothing_moves(address: str, width: int, browser: Bro
         page.route("**/widgets/*/main.js", late)
         page.goto(site.url + address)
         assert mounts(page).count() == len(MOUNTS[address])
-        if not page.locator(".open-widget").count():
+        if not page.locator(".open-widget a").count():
             wait_for_widgets(page)
         assert shifted(page) == []
         wait_for_widgets(page)
@@ -135,7 +135,7 @@ def test_scripts_are_small(address: str, browser: Browser, site: Site) -> None:
         page = context.new_page()
         page.on("request", lambda request: asked.add(request.url))
         page.goto(site.url + address)
-        most = 2 if page.locator(".open-widget").count() else 14 if address in MOUNTS else 2
+        most = 2 if page.locator(".open-widget a").count() else 14 if address in MOUNTS else 2
         if most > 2:
             wait_for_widgets(page)
         page.wait_for_load_state("networkidle")

@@ -32,10 +32,6 @@ def test_a_figure_stands_with_its_caption_and_its_place_is_kept() -> None:
     assert str(figure.figcaption) == (
         "<figcaption>Links of <code>LSTM(3)</code>, one for each <code>t</code>.</figcaption>"
     )
-    (wide,) = html("![](figures/wide.svg)").find_all("figure")
-    assert wide["class"] == ["lstm-figure", "lstm-figure--wide"]
-    assert (wide.div["tabindex"], wide.div["role"], wide.div["aria-label"]) == ("0", "group", "A wide one")
-    assert wide.figcaption.text == "It is wide."
 
 
 def test_a_figure_as_a_file_has_its_sizes_and_its_files() -> None:
