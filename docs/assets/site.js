@@ -15,7 +15,7 @@ document.addEventListener(
   true,
 );
 
-// Each page loads its widgets, also when the theme brings it; one with a link that opens it, at a click.
+// A widget is loaded when it is near the screen, or at a click if its mount has a link that opens it. The theme may bring the page.
 const widgets = new URL("widgets/", document.currentScript.src);
 const load = (root) =>
   import(new URL(`${root.dataset.widget}/main.js`, widgets))
@@ -23,10 +23,20 @@ const load = (root) =>
     .catch((error) => {
       root.dataset.failed = error; // the still figure stays
     });
+const near = new IntersectionObserver(
+  (seen) => {
+    for (const { target } of seen.filter(({ isIntersecting }) => isIntersecting)) {
+      near.unobserve(target);
+      load(target);
+    }
+  },
+  { rootMargin: "100%" },
+);
 document$.subscribe(() => {
+  near.disconnect();
   for (const root of document.querySelectorAll("[data-widget]")) {
     const opener = root.querySelector(".open-widget a");
-    if (!opener) load(root);
+    if (!opener) near.observe(root);
     opener?.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || root.dataset.failed) return;
       event.preventDefault();

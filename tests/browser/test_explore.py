@@ -36,7 +36,7 @@ PLAY = """pokes => {
             text: each.querySelector(".value").textContent,
             name: each.getAttribute("aria-label"),
             moved: each.classList.contains("moved"),
-            strength: Number(each.style.getPropertyValue("--moved")),
+            strength: Number(each.querySelector(".tint").style.getPropertyValue("--moved")),
         }]);
         return { numbers: Object.fromEntries(numbers), words: part("held").textContent + " " + part("moved").textContent,
                  title: part("title").textContent, equations: [...part("equations").rows].map(row => row.innerText) };

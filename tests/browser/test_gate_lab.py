@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from diagrams.parts import number
 from lstm_ref import LSTM
 from tests.browser.accessibility import contrasts, violations
+from tests.browser.mounts import come
 from tests.browser.scripts import call
 from tests.built import Site
 
@@ -48,7 +49,7 @@ DRAG = """settings => settings.map(setting => {
 
 def ready(page: Page, address: str) -> Page:
     page.goto(address)
-    expect(page.locator(".gate-lab[data-ready]")).to_be_attached()
+    come(page.locator("[data-widget=gate-lab]"))
     return page
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from lstm_ref import LSTM
 from tests.browser.accessibility import violations
+from tests.browser.mounts import come
 from tests.browser.scripts import call
 from tests.built import Site
 from tests.project import ROOT
@@ -67,9 +68,8 @@ def calculator(tab: Page, site: Site) -> Locator:
 
 def opened(page: Page, site: Site, query: str = "") -> Locator:
     page.goto(f"{site.url}parameters/{query}")
-    calculator = page.locator(".parameter-calculator")
-    expect(calculator).to_be_visible()
-    return calculator
+    come(page.locator("[data-widget=parameter-calculator]"))
+    return page.locator(".parameter-calculator")
 
 
 def settings(key: str, **others: Any) -> dict[str, Any]:

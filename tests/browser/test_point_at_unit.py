@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from lstm_ref import LSTM, one_unit, step_jacobian, unit_columns
 from lstm_ref.examples import worked_input, worked_layer
 from tests.browser.accessibility import contrasts, violations
+from tests.browser.mounts import come
 from tests.browser.scripts import call
 from tests.built import Site
 from tests.oracle import scalar_lstm
@@ -74,8 +75,7 @@ def reader(opened: dict[str, Page]) -> Callable[[str], Page]:
 
 def look_at(page: Page, site: Site, address: str) -> None:
     page.goto(site.url + address)
-    mounts = page.locator('[data-widget="point-at-unit"]')
-    expect(page.locator('[data-widget="point-at-unit"][data-ready]')).to_have_count(mounts.count())
+    come(page.locator('[data-widget="point-at-unit"]'))
 
 
 def mount(page: Page, figure: str) -> Locator:
@@ -321,11 +321,14 @@ def test_the_address_has_the_chosen_unit(tab: Page, site: Site) -> None:
     button(tab, "weights-by-unit", 1).click()
     link = tab.locator('nav a[href$="#growth"]').first  # as it was when the page was loaded
     link.evaluate("link => link.click()")
+    tab.wait_for_url("**#growth")
+    come(mount(tab, "weights-by-unit"))
     tab.wait_for_url(f"{site.url}parameters/?other=1&unit=1#growth")
     assert shown(tab) == {1}
     tab.evaluate("window.sameDocument = true")
     tab.locator(".md-nav--primary").get_by_role("link", name="Units", exact=True).first.click()
-    expect(mount(tab, "jacobian")).to_have_attribute("data-ready", "")
+    expect(mount(tab, "jacobian")).to_be_attached()
+    come(tab.locator('[data-widget="point-at-unit"]'))
     assert shown(tab, "units/") == set(), "another page has a choice of its own"
     button(tab, "jacobian", 2).click()
     assert shown(tab, "units/") == {2}

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from lstm_ref import LSTM
 from tests.browser.accessibility import violations
+from tests.browser.mounts import come
 from tests.browser.scripts import call
 from tests.browser.shifts import shifted, watch
 from tests.built import Site
@@ -32,9 +33,8 @@ def checker(tab: Page, site: Site) -> Locator:
 
 def opened(page: Page, site: Site, query: str = "") -> Locator:
     page.goto(f"{site.url}shapes/{query}")
-    checker = page.locator(".shape-checker")
-    expect(checker).to_be_visible()
-    return checker
+    come(page.locator("[data-widget=shape-checker]"))
+    return page.locator(".shape-checker")
 
 
 def ask(checker: Locator, shape: str, *roles: str) -> None:

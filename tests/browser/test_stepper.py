@@ -12,6 +12,7 @@ from diagrams.palette import ROLES
 from diagrams.parts import number
 from lstm_ref.examples import latch
 from tests.browser.accessibility import contrasts, violations
+from tests.browser.mounts import come
 from tests.built import Site
 from tests.diagrams.contrast import contrast
 from tests.oracle import scalar_lstm
@@ -61,7 +62,7 @@ WAITING = """() => {
 def ready(page: Page, site: Site) -> None:
     page.goto(f"{site.url}gates/")
     for figure in FIGURES:
-        expect(stepper(page, figure).locator("xpath=self::*[@data-ready]")).to_be_attached()
+        come(stepper(page, figure))
 
 
 def stepper(page: Page, figure: str) -> Locator:
@@ -254,6 +255,8 @@ def test_play_goes_to_the_end_pauses_and_stops_with_the_page(browser: Browser, s
             assert page.evaluate("waiting.size") == 0
             page.locator(".md-nav--primary").get_by_role("link", name="Gates").click()
             for figure in FIGURES:
+                expect(stepper(page, figure)).to_be_attached()
+                come(stepper(page, figure))
                 expect(stepper(page, figure).locator(".stepper__said")).to_have_text(said(FIRST))
                 expect(stepper(page, figure).locator(".stepper__play")).to_have_text("Play")
         assert page.url == f"{site.url}gates/"

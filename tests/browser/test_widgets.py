@@ -10,6 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.browser.mounts import come
 from tests.browser.shifts import shifted, watch
 from tests.built import Site, address_of
 from tests.project import ROOT
@@ -17,7 +18,7 @@ from tests.project import ROOT
 DOCS = ROOT / "docs"
 MOUNT = re.compile(r'data-widget="([\w-]+)"')
 MOUNTS = {address_of(source): found for source in DOCS.rglob("*.md") if (found := MOUNT.findall(source.read_text()))}
-KB = 1000
+KB = 1024
 TALL = 14_000  # all of a page is in sight, so that a shift anywhere counts
 USE_IT = """mount => {
     for (const control of mount.querySelectorAll("input, select, button:not(.copy)")) {
@@ -43,14 +44,6 @@ def late(route: Route) -> None:
     """Let a script come after the page was painted."""
     time.sleep(0.5)
     route.continue_()
-
-
-def wait_for_widgets(page: Page) -> None:
-    """One that opens at a click is opened."""
-    for opener in page.locator(".open-widget a").filter(visible=True).all():
-        opener.click()
-    for each in mounts(page).all():
-        expect(each).to_have_attribute("data-ready", "")
 
 
 def link(page: Page, site: Site, address: str) -> Locator:
@@ -118,9 +111,9 @@ def test_a_widget_comes_and_nothing_moves(address: str, width: int, browser: Bro
         page.goto(site.url + address)
         assert mounts(page).count() == len(MOUNTS[address])
         if not page.locator(".open-widget a").count():
-            wait_for_widgets(page)
+            come(mounts(page))
         assert shifted(page) == []
-        wait_for_widgets(page)
+        come(mounts(page))
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         for each in mounts(page).all():
             each.evaluate(USE_IT)
@@ -137,7 +130,7 @@ def test_scripts_are_small(address: str, browser: Browser, site: Site) -> None:
         page.goto(site.url + address)
         most = 2 if page.locator(".open-widget a").count() else 14 if address in MOUNTS else 2
         if most > 2:
-            wait_for_widgets(page)
+            come(mounts(page))
         page.wait_for_load_state("networkidle")
     own = [site.file(url) for url in asked if re.search(r"/assets/(site\.js|widgets/.*\.js)$", url)]
     assert "site.js" in {file.name for file in own}
@@ -149,7 +142,7 @@ def test_scripts_are_small(address: str, browser: Browser, site: Site) -> None:
 def test_away_and_back_twice_leaves_one_live_widget(address: str, reader: Page, site: Site) -> None:
     other = next(each for each in ("state/", "errata/") if each not in MOUNTS)
     reader.goto(site.url + address)
-    wait_for_widgets(reader)
+    come(mounts(reader))
     listeners = Listeners(reader)
     count = "all => all.map(mount => mount.querySelectorAll('input, select, button, output, svg').length)"
     controls, listening = mounts(reader).evaluate_all(count), listeners.of_widgets()
@@ -166,7 +159,7 @@ def test_away_and_back_twice_leaves_one_live_widget(address: str, reader: Page, 
         assert listeners.of_widgets() == []
         reader.go_back()
         expect(mounts(reader)).to_have_count(len(controls))
-        wait_for_widgets(reader)
+        come(mounts(reader))
         assert mounts(reader).evaluate_all(count) == controls
         assert sorted(listeners.of_widgets()) == sorted(listening)
     assert reader.evaluate("window.sameDocument")
@@ -177,7 +170,7 @@ def test_without_script_and_on_paper_the_still_figure_is_there(
     address: str, browser: Browser, reader: Page, site: Site
 ) -> None:
     reader.goto(site.url + address)
-    wait_for_widgets(reader)
+    come(mounts(reader))
     for each in mounts(reader).all():
         each.evaluate(USE_IT)
     reader.emulate_media(media="print")

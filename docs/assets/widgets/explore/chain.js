@@ -29,7 +29,7 @@ export class Chain {
     this.svg.classList.toggle("poked", hold !== null);
     this.svg.classList.toggle("ripple", ripple);
     this.svg.style.setProperty("--held-t", hold?.t ?? 0);
-    for (const { element, value, position } of this.cells.values()) {
+    for (const { element, tint, value, position } of this.cells.values()) {
       const { name, j, t } = position;
       const written = number(trace[name][t][j]);
       if (value.textContent !== written) {
@@ -37,7 +37,7 @@ export class Chain {
         element.setAttribute("aria-label", `${nameOf(position)}: ${written}`);
       }
       const moved = strength(difference[name][t]?.[j] ?? 0);
-      element.style.setProperty("--moved", moved.toFixed(3));
+      tint.style.setProperty("--moved", moved.toFixed(2));
       element.classList.toggle("moved", moved > 0);
       element.classList.toggle("strongly", moved > 0.42);
     }

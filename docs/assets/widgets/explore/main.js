@@ -7,21 +7,25 @@ import { PANEL } from "./panel.js";
 import { RANGES, SIZES, clamp, exists, first, keyOf, read, write } from "./setting.js";
 import { compare, equations, facts, inWords, lines, nameOf, reading, sentences } from "./words.js";
 
-const DATA = "figures/every-number.json";
-const WIDE = "(min-width: 60em)"; // as in style.css
 const SAY_AFTER = 600; // milliseconds without a change
 const WRITE_AFTER = 250;
 
 export async function start(root, widgets) {
-  const data = await (await fetch(new URL(`../../${DATA}`, widgets))).json();
+  const data = await (await fetch(new URL("../../figures/every-number.json", widgets))).json();
   const panel = document.createElement("div");
   panel.className = "explore no-copy";
   panel.innerHTML = PANEL;
   root.prepend(panel);
+  await pause();
   const explorer = new Explorer(root, panel, data);
+  await pause();
+  explorer.begin();
   root.dataset.ready = "";
   if (explorer.isSmall) panel.querySelector("[data-try]").click(); // the reader has asked for it
 }
+
+/** Let the page answer in between. */
+const pause = () => new Promise(setTimeout);
 
 class Explorer {
   constructor(root, panel, data) {
@@ -29,15 +33,18 @@ class Explorer {
     Object.assign(this, { root, panel, data }, read(this.isSmall ? "" : location.search));
     this.parts = Object.fromEntries([...panel.querySelectorAll("[data-part]")].map((each) => [each.dataset.part, each]));
     this.form = panel.querySelector("form");
-    this.form.parentElement.open = matchMedia(WIDE).matches;
+    this.form.parentElement.open = innerWidth >= 960; // as in style.css
     this.canvas = panel.querySelector(".explore-canvas");
     this.explained = null; // the number under the mouse, if any
     this.href = location.href;
-    listen(this);
     this.fill();
+  }
+
+  begin() {
+    listen(this);
     this.build();
     new ResizeObserver((_, observer) => {
-      if (!root.isConnected) observer.disconnect();
+      if (!this.root.isConnected) observer.disconnect();
       else if (this.canvas.clientWidth !== this.room) this.build();
     }).observe(this.canvas);
   }
