@@ -5,19 +5,38 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-FIND = """options => axe.run(document, { resultTypes: ["violations"], preload: false, ...options })
+FIND = """([context, options]) => axe.run(context ?? document, { resultTypes: ["violations"], preload: false, ...options })
     .then(found => found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)))"""
+
+# Words that look like others on the page, by their own names and those of what they stand in: thousands, in listings.
+TWINS = """() => {
+    const looks = new Set();
+    const twins = [...document.querySelectorAll("body *")].filter(element => {
+        if (element.childElementCount || !element.textContent.trim()) return false;
+        const before = looks.size;
+        let look = "";
+        for (let each = element, up = 0; each && up < 5; each = each.parentElement, up++)
+            look += `${each.tagName} ${each.getAttribute("class")} ${each.getAttribute("style")};`;
+        return looks.add(look).size === before;
+    });
+    return { include: [document.documentElement], exclude: twins };
+}"""
 
 
 def violations(page: Page, **options: Any) -> list[str]:
-    page.evaluate(AXE_SCRIPT)
-    return page.evaluate(FIND, options)
+    return all_but_contrasts(page, **options) + contrasts(page)
 
 
 def contrasts(page: Page) -> list[str]:
     """Those of colours only, which are nearly all of the work."""
-    return violations(page, runOnly=["color-contrast"])
+    return found(page, [page.evaluate_handle(TWINS), {"runOnly": ["color-contrast"]}])
 
 
-def all_but_contrasts(page: Page) -> list[str]:
-    return violations(page, rules={"color-contrast": {"enabled": False}})
+def all_but_contrasts(page: Page, rules: Any = None) -> list[str]:
+    return found(page, [None, {"rules": {"color-contrast": {"enabled": False}, **(rules or {})}}])
+
+
+def found(page: Page, asked: list[Any]) -> list[str]:
+    if page.evaluate("!window.axe"):
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(FIND, asked)

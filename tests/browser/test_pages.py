@@ -19,7 +19,7 @@ def test_these_are_the_pages(site: Site) -> None:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_is_whole_and_for_everyone(address: str, browser: Browser, site: Site) -> None:
-    """It is loaded wide and in light, then narrow and in dark; contrasts, most of the work, are looked at once in each."""
+    """It is loaded wide and in light, then made narrow, and wide and dark; contrasts are most of the work."""
     problems: list[str] = []
 
     def look(page: Page, width: int, *find: Callable[[Page], list[str]]) -> None:
@@ -39,8 +39,7 @@ def test_a_page_is_whole_and_for_everyone(address: str, browser: Browser, site: 
         look(page, 1280, violations)
         look(page, 360, all_but_contrasts)
         page.emulate_media(color_scheme="dark")
-        page.goto(site.url + address)
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-        look(page, 360)
+        page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")  # colours that fade
         look(page, 1280, contrasts)
     assert not problems, "\n".join(problems)
