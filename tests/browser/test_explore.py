@@ -143,7 +143,7 @@ def words_of(words: str) -> tuple[int, int, dict[int, int]]:
     """What the sentence says: how many boxes of how many moved, and from which t on each unit did."""
     if found := re.search(r"None of the (\d+) boxes moved", words):
         return 0, int(found[1]), {}
-    found = re.search(r"(\d+) of (\d+) boxes moved(?: \(\d+ by less than 0\.005\))?: ([^;]*)(?:;.*)?\.$", words)
+    found = re.search(r"(\d+) of (\d+) boxes moved(?: \(\d+ by less than 0\.005\))?: ([^;.]*)(?:; [^.]*)?\. ", words)
     assert found, words
     units: dict[int, int] = {}
     for who, t in re.findall(r"(.+?) (?:from|at) t = (\d)(?: on)?(?:, |$)", found[3]):
@@ -206,7 +206,7 @@ def test_the_address_holds_what_the_reader_did(explore: Page) -> None:
     words = explore.locator(".explore-words").inner_text()
     assert "the other 3 units not at all" in words
     explore.reload()
-    assert explore.locator(".explore-words").inner_text() == words
+    expect(explore.locator(".explore-words")).to_have_text(words, use_inner_text=True)
 
 
 def test_each_link_of_the_page_pokes_though_the_theme_brings_the_same_page(explore: Page) -> None:

@@ -96,8 +96,7 @@ def added(trace: Any) -> str:
 
 
 def kept(trace: Any) -> str:
-    more = "" if added(trace) == "0.00" else f"; each step adds {added(trace)}"
-    return left(trace.f[0, 10, 0]) + more
+    return left(trace.f[0, 10, 0])
 
 
 def sentence(trace: Any) -> str:
@@ -105,7 +104,7 @@ def sentence(trace: Any) -> str:
     written = "next to nothing" if number(i * g) == "0.00" else number(i * g, 3)
     more = ""
     if added(trace) != "0.00":
-        more = f" But i stays at {number(trace.i[0, 20, 0])}, so every other step adds {added(trace)}."
+        more = f" But i stays at {number(trace.i[0, 20, 0])}, so each of the other steps adds {added(trace)}."
     return (
         f"At the pulse, i = {number(i, 3)} and g = {number(g, 3)}: {written} is written into c. "
         f"The forget gate is {left(trace.f[0, 10, 0])}.{more} "

@@ -144,7 +144,9 @@ def test_away_and_back_twice_leaves_one_live_widget(address: str, reader: Page, 
     reader.goto(site.url + address)
     come(mounts(reader))
     listeners = Listeners(reader)
-    count = "all => all.map(mount => mount.querySelectorAll('form, [role=status], [role=group], [role=grid], svg').length)"
+    count = (
+        "all => all.map(mount => mount.querySelectorAll('form, [role=status], [role=group], [role=grid], svg').length)"
+    )
     controls, listening = mounts(reader).evaluate_all(count), listeners.of_widgets()
     reader.evaluate("window.sameDocument = true")
     for _ in range(2):

@@ -1,5 +1,5 @@
 // What the reader's hands do: settings, slider and buttons; in the chain keys, mouse and touch.
-import { clamp, keyOf, nearest, parseKey, SIZES } from "./setting.js";
+import { clamp, nearest, parseKey, SIZES } from "./setting.js";
 
 const STEP = 0.25; // of the keys + and -
 const DRAG = { threshold: 3, pixels: 2, step: 0.05 };
@@ -44,7 +44,10 @@ function strip(explorer) {
   slider.addEventListener("input", () => explorer.poke(slider.valueAsNumber));
   field.addEventListener("input", () => Number.isNaN(field.valueAsNumber) || explorer.poke(field.valueAsNumber));
   field.addEventListener("blur", () => explorer.show());
-  back.addEventListener("click", () => explorer.back());
+  back.addEventListener("click", () => {
+    explorer.back();
+    slider.focus();
+  });
   slider.parentElement.addEventListener("keydown", (event) => {
     if (event.key === "Escape") explorer.back();
     if (event.key === "Escape" || (event.key === "Enter" && event.target.matches("input"))) explorer.focus();
@@ -55,9 +58,10 @@ function strip(explorer) {
 
 /** Hold the number of a Try button, or the nearest that the layer has; from anew each time. */
 function attempt(explorer, key, value) {
-  Object.assign(explorer, { chosen: nearest(parseKey(key), explorer.setting), value: null });
+  Object.assign(explorer, { chosen: nearest(parseKey(key), explorer.setting), value: null, explained: null });
   explorer.show();
   explorer.poke(Number(value), true);
+  explorer.inSight();
 }
 
 function keys(explorer) {
@@ -88,7 +92,7 @@ function move(explorer, [down, right]) {
   const least = parseKey(rows.get(row)[0]).t;
   explorer.choose(parseKey(`${row}.${clamp(t + right, [least, explorer.setting.timesteps])}`));
   explorer.focus();
-  cells.get(keyOf(explorer.chosen)).element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  explorer.inSight();
 }
 
 function pointer(explorer) {

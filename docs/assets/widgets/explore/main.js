@@ -4,7 +4,7 @@ import { Chain } from "./chain.js";
 import { draw } from "./drawing.js";
 import { listen } from "./hands.js";
 import { PANEL } from "./panel.js";
-import { RANGES, SIZES, clamp, exists, first, keyOf, read, write } from "./setting.js";
+import { RANGES, SIZES, clamp, exists, first, keyOf, nearest, parseKey, read, write } from "./setting.js";
 import { compare, equations, facts, inWords, lines, nameOf, reading, sentences } from "./words.js";
 
 const SAY_AFTER = 600; // milliseconds without a change
@@ -115,7 +115,7 @@ class Explorer {
     Object.assign(parts.field, { min: least, max: most });
     parts.slider.setAttribute("aria-valuetext", number(now));
     if (document.activeElement !== parts.field) parts.field.value = now.toFixed(2);
-    parts.back.textContent = `${moved ? "Back to" : "It is"} ${number(this.old)}`;
+    parts.back.textContent = `Back to ${number(this.old)}`;
     parts.back.setAttribute("aria-disabled", !moved);
     this.words = sentences(this.chosen, hold, this.old, change, setting);
     [parts.held.textContent, parts.moved.textContent] = this.words;
@@ -157,6 +157,10 @@ class Explorer {
     const { parts, setting } = this;
     const known = facts(setting);
     const code = Object.entries(lines(setting)).map(([name, words]) => [`in ${name}`, words, "code"]);
+    for (const button of this.panel.querySelectorAll("[data-try]")) {
+      const [key] = button.dataset.try.split(":");
+      [button.textContent] = nameOf(nearest(parseKey(key), setting)).split(/ at|,/);
+    }
     parts.layer.textContent = inWords(setting);
     parts.returns.textContent = Object.fromEntries(known).Output;
     parts.facts.replaceChildren();
@@ -173,7 +177,7 @@ class Explorer {
     const { parts, root } = this;
     const link = location.origin + this.address;
     const image = new URL(`../figures/${root.dataset.figure}.png`, location.origin + location.pathname);
-    const picture = `![${root.querySelector("figcaption").textContent}](${image})`;
+    const picture = `Without the hold:\n\n![${root.querySelector("figcaption").textContent}](${image})`;
     parts.link.dataset.clipboardText = link;
     parts.markdown.dataset.clipboardText = `${this.words.join(" ")}\n\n${picture}\n\n[Poke it yourself](${link}). Text and figure: CC BY 4.0.\n`;
   }
@@ -194,8 +198,16 @@ class Explorer {
     this.show();
   }
 
+  get cell() {
+    return this.chain.cells.get(keyOf(this.chosen)).element;
+  }
+
   focus() {
-    this.chain.cells.get(keyOf(this.chosen)).element.focus({ preventScroll: true });
+    this.cell.focus({ preventScroll: true });
+  }
+
+  inSight() {
+    this.cell.scrollIntoView({ block: "nearest" });
   }
 
   /** Do something once nothing has changed for a while, unless the reader is on another page by then. */

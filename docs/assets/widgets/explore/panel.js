@@ -6,7 +6,7 @@ const size = ([name, [least, most]]) => {
   return `<label>${name}<select name="${name}">${options.join("")}</select></label>`;
 };
 const flag = ([name, words]) => `<label class="explore-check"><input type="checkbox" name="${name}"><code>${words}</code></label>`;
-const attempt = ([key, value, words]) => `<button type="button" data-try="${key}:${value}">${words}</button>`;
+const attempt = (what) => `<button type="button" data-try="${what}"></button>`;
 
 export const PANEL = `
 <details class="explore-settings">
@@ -18,11 +18,11 @@ export const PANEL = `
   <p class="explore-returns">It returns <output data-part="returns"></output>, underlined below.</p>
 </form>
 </details>
-<p class="explore-try">Try: ${[["c.1.2", 1, "c of unit 1"], ["h.1.2", 0.5, "h of unit 1"], ["x.0.3", 2, "x₃"]].map(attempt).join("")}</p>
+<p class="explore-try">Try: ${["c.1.2:1", "h.1.2:0.5", "x.0.3:2"].map(attempt).join("")}</p>
 <div class="explore-figure">
   <div class="explore-canvas"></div>
-  <p class="explore-key">Thick arrows: c, to its own unit. Thin lines: h, to the units that read it. Yellow: moved, the deeper the more. Faded: not moved. Dashed: the initial states.</p>
-  <p class="explore-key">Keys in the figure: arrows move, + and − change, Enter goes to the slider, Esc puts back.</p>
+  <p class="explore-key">Thick arrows: c, to its own unit. Thin lines: h, to the units that read it. Yellow: other than without the hold, the deeper the more. Faded: the same. Dashed: the initial states. Black: what a number reads.</p>
+  <p class="explore-key">Keys in the figure: arrows move, + and − change, Enter: slider, Esc: back.</p>
 </div>
 <div class="explore-side">
   <div class="explore-hand">

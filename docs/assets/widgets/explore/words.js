@@ -36,6 +36,12 @@ function who(units, hold, all) {
   return `unit${units.length > 1 ? "s" : ""} ${list(units)}`;
 }
 
+const REASONS = {
+  x: () => "Every unit reads every x.",
+  c: (alone) => (alone ? "No other unit reads its h." : "The others read its h, one step later."),
+  h: (alone) => `${alone ? "Only its own unit reads" : "All units read"} this h, one step later.`,
+};
+
 /** Say what is held, or chosen, and what moved: two sentences. */
 export function sentences(chosen, hold, old, { firsts, boxes, tiny, of }, { units, timesteps, diagonal }) {
   if (!hold) {
@@ -52,7 +58,7 @@ export function sentences(chosen, hold, old, { firsts, boxes, tiny, of }, { unit
   const still = byStep.get(Number.POSITIVE_INFINITY);
   const rest = still ? `; ${who(still, hold, units)} not at all` : "";
   const small = tiny ? ` (${tiny} by less than 0.005)` : "";
-  return [held, `${boxes} of ${of} boxes moved${small}: ${parts.join(", ")}${rest}.`];
+  return [held, `${boxes} of ${of} boxes moved${small}: ${parts.join(", ")}${rest}. ${REASONS[hold.name](diagonal || units === 1)}`];
 }
 
 /** What a number is read from, in one sentence. */
@@ -121,10 +127,11 @@ export function facts({ units, timesteps, features, sequences, state, diagonal }
   return [
     ["Input", `x (batch, ${timesteps}, ${features})`],
     ["Output", joined(y, state && `h (batch, ${units}), c (batch, ${units})`)],
-    ["kernel", `(${features}, ${columns}): ${count(features, "feature")} × 4 gates × ${count(units, "unit")} = ${kernel}`],
-    ["recurrent_kernel", `(${units}, ${columns}): ${count(units, "unit")} × 4 gates × ${count(units, "unit")} = ${recurrent}${zeros}`],
-    ["bias", `(${columns},): 4 gates × ${count(units, "unit")} = ${columns}`],
+    ["kernel", `(${features}, ${columns}): ${count(features, "feature")} × 4 blocks × ${count(units, "unit")} = ${kernel}`],
+    ["recurrent_kernel", `(${units}, ${columns}): ${count(units, "unit")} × 4 blocks × ${count(units, "unit")} = ${recurrent}${zeros}`],
+    ["bias", `(${columns},): 4 blocks × ${count(units, "unit")} = ${columns}`],
     ["Parameters", `${kernel} + ${recurrent} + ${columns} = ${kernel + recurrent + columns}`],
     ["PyTorch", `has a second bias: ${columns} more`],
+    ...(zeros ? [["Diagonal", "the lines below, and then those weights of recurrent_kernel set to 0"]] : []),
   ];
 }

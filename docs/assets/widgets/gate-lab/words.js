@@ -18,8 +18,7 @@ function added(trace) {
 /** For the drawing. */
 export function kept(trace) {
   const [f] = trace.f[1];
-  const more = added(trace);
-  return `f = ${number(f, 4)}: ${left(f)}${more ? `; each step adds ${more}` : ""}`;
+  return `f = ${number(f, 4)}: ${left(f)}`;
 }
 
 export function sentence(trace, pulse) {
@@ -30,7 +29,7 @@ export function sentence(trace, pulse) {
   return [
     `At the pulse, i = ${fine(i)} and g = ${fine(g)}: ${written} is written into c.`,
     `The forget gate is f = ${number(f, 4)}: ${left(f)}.`,
-    ...(more ? [`But i stays at ${number(trace.i[1][0])}, so every other step adds ${more}.`] : []),
+    ...(more ? [`But i stays at ${number(trace.i[1][0])}, so each of the other steps adds ${more}.`] : []),
     `At t = ${last}, c is ${number(trace.c[last][0])} and h is ${number(trace.h[last][0])}.`,
   ].join(" ");
 }

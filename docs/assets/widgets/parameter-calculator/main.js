@@ -107,6 +107,7 @@ export function start(root) {
     for (const name of NUMBERS) fields.elements[name].setAttribute("aria-invalid", settings[name] === null);
     const found = wrong ? [] : arrays({ ...settings, bias: settings.bias || always });
     answer.textContent = wrong ? `Give ${wrong} a whole number from 1 to ${digits(LIMITS[wrong])}.` : inWords(settings, found);
+    note.hidden = Boolean(wrong);
     result.replaceChildren(...(wrong ? [] : [table(found)]));
     return { settings, wrong };
   }
