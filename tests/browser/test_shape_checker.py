@@ -249,7 +249,7 @@ def test_the_page_shows_what_is_recorded_and_what_lstm_ref_gives(checker: Locato
 
 def test_a_guess_is_a_condition_and_what_the_reader_says_is_not(checker: Locator) -> None:
     """What the axes of an example count is taken for nothing of the reader's own array."""
-    confirm = checker.get_by_role("button", name="It is right")
+    confirm = checker.get_by_role("button", name="Confirm")
     heading = checker.locator("[class$=__heading]")
     assert told(checker).startswith("No. (1000, 50) has 2 axes;")
     assert heading.all_inner_texts() == [
@@ -328,7 +328,7 @@ def test_the_address_holds_the_shape_and_what_the_reader_says(checker: Locator, 
     tab.reload()
     expect(tab.locator(".shape-checker__answer")).to_contain_text("(7, 5)")
     expect(tab.locator(".shape-checker pre code")).to_have_text("x = x.transpose(1, 0)[np.newaxis]")
-    expect(checker.get_by_role("button", name="It is right")).to_be_hidden()
+    expect(checker.get_by_role("button", name="Confirm")).to_be_hidden()
     expect(checker).to_contain_text("What they say could not be loaded.")
 
 
@@ -339,7 +339,7 @@ def test_it_is_for_everyone(tab: Page, site: Site) -> None:
     watch(tab)
     tab.route("**/shape-checker.json", lambda route: (time.sleep(0.3), route.continue_()))
     checker = opened(tab, site)
-    assert shifted(tab) == []
+    assert shifted(tab, once_whole=True) == []
     checker.get_by_label("Shape of your array").focus()
     tab.keyboard.press("ControlOrMeta+a")
     tab.keyboard.type("6, 7")

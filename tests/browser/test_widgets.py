@@ -112,7 +112,7 @@ def test_a_widget_comes_and_nothing_moves(address: str, width: int, browser: Bro
         assert mounts(page).count() == len(MOUNTS[address])
         if not page.locator(".open-widget a").count():
             come(mounts(page))
-        assert shifted(page) == []
+        assert shifted(page, once_whole=True) == []
         come(mounts(page))
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         for each in mounts(page).all():

@@ -45,7 +45,7 @@ const REASONS = {
 /** Say what is held, or chosen, and what moved: two sentences. */
 export function sentences(chosen, hold, old, { firsts, boxes, tiny, of }, { units, timesteps, diagonal }) {
   if (!hold) {
-    const why = diagonal && units > 1 ? " With diagonal blocks a unit reads no h but its own, so the numbers are others than before." : "";
+    const why = diagonal && units > 1 ? " With diagonal blocks a unit reads no other h, so these are other numbers." : "";
     return [`${nameOf(chosen)}: ${number(old)}.`, `Nothing is held: move the slider, or press another number.${why}`];
   }
   const held = `${nameOf(hold)}: ${number(old)} → ${number(hold.value)}.`;
@@ -64,7 +64,7 @@ export function sentences(chosen, hold, old, { firsts, boxes, tiny, of }, { unit
 /** What a number is read from, in one sentence. */
 export function reading({ name, t }, { units, diagonal }) {
   if (name === "x") return "Every unit reads it, at this timestep.";
-  if (t === 0) return "Initial states are given: 0 unless you say otherwise.";
+  if (t === 0) return "It is given: 0 unless you say otherwise.";
   const h = units === 1 || diagonal ? "its own h" : `the h of all ${units} units`;
   return `Reads x of this timestep, ${h} of the step before, and its own c. In brackets: from x + from h + bias.`;
 }

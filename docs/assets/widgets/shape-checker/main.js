@@ -68,7 +68,7 @@ function form() {
   label.htmlFor = input.id;
   const problem = make("p", "problem");
   problem.id = "shape-checker-problem";
-  const confirm = make("button", "", "It is right");
+  const confirm = make("button", "", "Confirm");
   confirm.type = "button";
   const doubt = make("div", "doubt", "This is a guess from the number of axes.", confirm);
   const status = make("p", "status");
