@@ -3,7 +3,7 @@
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 FIND = """([context, options]) => axe.run(context ?? document, { resultTypes: ["violations"], preload: false, ...options })
     .then(found => found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)))"""
@@ -34,6 +34,21 @@ def contrasts(page: Page) -> list[str]:
 
 def all_but_contrasts(page: Page, rules: Any = None) -> list[str]:
     return found(page, [None, {"rules": {"color-contrast": {"enabled": False}, **(rules or {})}}])
+
+
+def of_widgets(page: Page) -> list[str]:
+    """In the page's scheme and in light, sizes of targets too; at what stands around the widgets test_pages looks."""
+    page.locator("article > :not(h1, .widget)").evaluate_all("all => all.forEach(each => each.remove())")
+    in_use = violations(page, rules={"target-size": {"enabled": True}})
+    page.emulate_media(color_scheme="light")
+    wait_for_scheme(page, "default")
+    return in_use + contrasts(page)
+
+
+def wait_for_scheme(page: Page, name: str) -> None:
+    """Until the theme's script has changed it, and colours have faded."""
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+    page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
 
 
 def found(page: Page, asked: list[Any]) -> list[str]:

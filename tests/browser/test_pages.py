@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.accessibility import all_but_contrasts, contrasts, violations
+from tests.browser.accessibility import all_but_contrasts, contrasts, violations, wait_for_scheme
 from tests.built import Site, address_of
 from tests.project import ROOT
 
@@ -43,7 +43,6 @@ def test_a_page_is_whole_and_for_everyone(address: str, browser: Browser, site: 
         look(page, 1280, violations)
         look(page, 360, all_but_contrasts)
         page.emulate_media(color_scheme="dark")
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-        page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")  # colours that fade
+        wait_for_scheme(page, "slate")
         look(page, 1280, contrasts)
     assert not problems, "\n".join(problems)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from lstm_ref import LSTM, one_unit, step_jacobian, unit_columns
 from lstm_ref.examples import worked_input, worked_layer
-from tests.browser.accessibility import contrasts, violations
+from tests.browser.accessibility import of_widgets
 from tests.browser.mounts import come
 from tests.browser.scripts import call
 from tests.built import Site
@@ -320,8 +320,9 @@ def test_the_address_has_the_chosen_unit(tab: Page, site: Site) -> None:
     assert tab.url == f"{site.url}parameters/?other=1#count", "only what is chosen is written"
     button(tab, "weights-by-unit", 1).click()
     link = tab.locator('nav a[href$="#growth"]').first  # as it was when the page was loaded
+    mount(tab, "weights-by-unit").evaluate("mount => mount.dataset.old = ''")
     link.evaluate("link => link.click()")
-    tab.wait_for_url("**#growth")
+    expect(tab.locator("[data-old]")).to_have_count(0)  # the theme brings the page anew
     come(mount(tab, "weights-by-unit"))
     tab.wait_for_url(f"{site.url}parameters/?other=1&unit=1#growth")
     assert shown(tab) == {1}
@@ -390,9 +391,5 @@ def test_on_a_phone_it_is_tapped_fits_and_is_for_everyone(browser: Browser, site
                     over = phone.locator(".point-at-unit").evaluate_all(room)
                     assert all(abs(each) < 1 for each in over), "the sentence has no room"
                     assert phone.evaluate("document.documentElement.scrollWidth") <= width
-            phone.locator("article > :not(h1, .widget)").evaluate_all("all => all.forEach(each => each.remove())")
-            assert not violations(phone, rules={"target-size": {"enabled": True}})
-            phone.emulate_media(color_scheme="light")
-            expect(phone.locator("body")).to_have_attribute("data-md-color-scheme", "default")
-            assert not contrasts(phone)
+            assert not of_widgets(phone)
             phone.emulate_media(color_scheme="dark")
