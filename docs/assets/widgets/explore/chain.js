@@ -1,6 +1,6 @@
 // The chain that is drawn: brought up to date when a number is held, chosen or explained.
-import { number } from "../format.js";
-import { geometry, indices, lineOf, short } from "./drawing.js";
+import { number, put } from "../format.js";
+import { geometry, indices, lineOf } from "./drawing.js";
 import { keyOf, parseKey } from "./setting.js";
 import { nameOf } from "./words.js";
 
@@ -20,7 +20,7 @@ export class Chain {
       }),
     );
     this.wires = all("[data-from]").map((element) => ({ element, ...parseKey(element.dataset.from) }));
-    this.inputs = all("[data-t]").map((element) => ({ element, t: Number(element.dataset.t) }));
+    this.inputs = all("[data-t]").map((element) => ({ element, t: +element.dataset.t }));
     this.boxes = all("[data-box]").map((element) => ({ element, at: element.dataset.box }));
   }
 
@@ -29,15 +29,18 @@ export class Chain {
     this.svg.classList.toggle("poked", hold !== null);
     this.svg.classList.toggle("ripple", ripple);
     this.svg.style.setProperty("--held-t", hold?.t ?? 0);
-    for (const { element, tint, value, position } of this.cells.values()) {
+    for (const cell of this.cells.values()) {
+      const { element, tint, value, position } = cell;
       const { name, j, t } = position;
       const written = number(trace[name][t][j]);
       if (value.textContent !== written) {
-        value.textContent = written;
+        put(value, written);
         element.setAttribute("aria-label", `${nameOf(position)}: ${written}`);
       }
-      const moved = strength(difference[name][t]?.[j] ?? 0);
-      tint.style.setProperty("--moved", moved.toFixed(2));
+      const moved = strength(difference[name][t]?.[j] ?? 0).toFixed(2);
+      if (cell.moved === moved) continue;
+      cell.moved = moved;
+      tint.style.setProperty("--moved", moved);
       element.classList.toggle("moved", moved > 0);
       element.classList.toggle("strongly", moved > 0.42);
     }
@@ -75,13 +78,13 @@ export class Chain {
     let lines = "";
     if (position && position.name !== "x" && position.t > 0) {
       const { j, t } = position;
-      const [from, to] = [g.lefts[t - 1] + g.width, g.lefts[t]].map(short);
+      const [from, to] = [g.lefts[t - 1] + g.width, g.lefts[t]];
       for (const k of this.setting.diagonal ? [j] : indices(this.setting.units)) {
         reads.add(`h.${k}.${t - 1}`);
-        lines += `M${from} ${short(lineOf(g, "h", k))}L${to} ${short(lineOf(g, "h", j))}`;
+        lines += `M${from} ${lineOf(g, "h", k)}L${to} ${lineOf(g, "h", j)}`;
       }
       reads.add(`c.${j}.${t - 1}`);
-      lines += `M${from} ${short(lineOf(g, "c", j))}H${to}`;
+      lines += `M${from} ${lineOf(g, "c", j)}H${to}`;
       for (const k of indices(this.setting.features)) reads.add(`x.${k}.${t}`);
     }
     this.svg.querySelector(".reads").setAttribute("d", lines);
@@ -94,6 +97,6 @@ export class Chain {
     const element = this.svg.querySelector(ring);
     const tint = this.cells.get(key)?.tint;
     for (const [name, by] of [["x", -1], ["y", -1], ["width", 2], ["height", 2]])
-      element.setAttribute(name, tint ? Number(tint.getAttribute(name)) + by * margin : 0);
+      element.setAttribute(name, tint ? +tint.getAttribute(name) + by * margin : 0);
   }
 }

@@ -31,16 +31,14 @@ export function geometry({ units, timesteps, features }, room) {
 /** The height at which h or c of unit j stands. */
 export const lineOf = (g, name, j) => g.tops[j] + g.height * (name === "h" ? 0.3 : 0.725);
 
-export const short = (value) => Math.round(value * 100) / 100;
 export const indices = (length) => Array.from({ length }, (_, index) => index);
 
 function text(x, y, content, kind, size = 12.5) {
-  return `<text x="${short(x)}" y="${short(y)}" class="${kind}" font-size="${short(size)}">${content}</text>`;
+  return `<text x="${x}" y="${y}" class="${kind}" font-size="${size}">${content}</text>`;
 }
 
 function rectangle(kind, x, y, width, height, rest = "") {
-  const [left, top, wide, high] = [x, y, width, height].map(short);
-  return `<rect class="${kind}" x="${left}" y="${top}" width="${wide}" height="${high}" ${rest}/>`;
+  return `<rect class="${kind}" x="${x}" y="${y}" width="${width}" height="${height}" ${rest}/>`;
 }
 
 function cell(g, position, x, y, width, height) {
@@ -65,7 +63,7 @@ function columns(g, { units, features }) {
     parts.push(text(middle, 13, head, "muted mid", g.narrow ? 11 : 12.5));
     if (!t) return;
     const feet = g.bottom + 28 + features * g.feature;
-    parts.push(`<path class="x-wire" data-t="${t}" d="M${short(middle)} ${g.bottom + 15}V${g.bottom + 1}" marker-end="url(#explore-tip-x)"/>`);
+    parts.push(`<path class="x-wire" data-t="${t}" d="M${middle} ${g.bottom + 15}V${g.bottom + 1}" marker-end="url(#explore-tip-x)"/>`);
     parts.push(text(middle, feet, `x${"₁₂₃₄₅₆"[t - 1]}`, "input strong mid", g.narrow ? 11 : 12.5));
   });
   return parts;
@@ -75,12 +73,12 @@ function wires(g, { units, timesteps, diagonal }) {
   const parts = [];
   for (const t of indices(timesteps))
     for (const j of indices(units)) {
-      const [from, to] = [g.lefts[t] + g.width, g.lefts[t + 1]].map(short);
-      const y = short(lineOf(g, "h", j));
-      const lines = (diagonal ? [j] : indices(units)).map((k) => `M${from} ${y}L${to} ${short(lineOf(g, "h", k))}`);
+      const [from, to] = [g.lefts[t] + g.width, g.lefts[t + 1]];
+      const y = lineOf(g, "h", j);
+      const lines = (diagonal ? [j] : indices(units)).map((k) => `M${from} ${y}L${to} ${lineOf(g, "h", k)}`);
       parts.push(`<path class="h-wire of-${j}" data-from="h.${j}.${t}" style="--t:${t + 0.5}" d="${lines.join("")}"/>`);
-      const end = short(to - (g.narrow ? 2.5 : 3));
-      parts.push(`<path class="c-wire" data-from="c.${j}.${t}" style="--t:${t + 0.5}" d="M${from} ${short(lineOf(g, "c", j))}H${end}" marker-end="url(#explore-tip-c)"/>`);
+      const end = to - (g.narrow ? 2.5 : 3);
+      parts.push(`<path class="c-wire" data-from="c.${j}.${t}" style="--t:${t + 0.5}" d="M${from} ${lineOf(g, "c", j)}H${end}" marker-end="url(#explore-tip-c)"/>`);
     }
   return parts;
 }
@@ -123,7 +121,7 @@ export function draw(setting, room) {
     `<marker id="explore-tip-${name}" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="3.4" markerHeight="3.4" orient="auto"><path class="tip-${name}" d="M0 0L6 3L0 6z"/></marker>`;
   const under = [...columns(g, setting), ...wires(g, setting), '<path class="reads"/>', ...boxes(g, setting)];
   return (
-    `<svg class="explore-chain" viewBox="0 0 ${short(g.across)} ${g.down}" width="${short(g.across)}" height="${g.down}" role="group" aria-label="The chain of LSTM(${setting.units})">` +
+    `<svg class="explore-chain" viewBox="0 0 ${g.across} ${g.down}" width="${g.across}" height="${g.down}" role="group" aria-label="The chain of LSTM(${setting.units})">` +
     `<defs>${tip("c")}${tip("x")}</defs><g aria-hidden="true">${under.join("")}</g>` +
     `<g role="grid" aria-label="Rows are h and c of each unit and the features of x, columns are timesteps">${rows(g, setting).join("")}</g>` +
     '<g aria-hidden="true"><rect class="held-ring" rx="4"/><rect class="ring" rx="5"/></g></svg>'

@@ -1,5 +1,5 @@
 import { diagonal_blocks, part, run } from "../lstm.js";
-import { number } from "../format.js";
+import { number, put } from "../format.js";
 import { Chain } from "./chain.js";
 import { draw } from "./drawing.js";
 import { listen } from "./hands.js";
@@ -110,15 +110,16 @@ class Explorer {
 
     const now = this.value ?? this.old;
     const [least, most] = RANGES[this.chosen.name];
-    parts.name.textContent = nameOf(this.chosen);
+    put(parts.name, nameOf(this.chosen));
     Object.assign(parts.slider, { min: least, max: most, value: now });
     Object.assign(parts.field, { min: least, max: most });
     parts.slider.setAttribute("aria-valuetext", number(now));
     if (document.activeElement !== parts.field) parts.field.value = now.toFixed(2);
-    parts.back.textContent = `Back to ${number(this.old)}`;
+    put(parts.back, `Back to ${number(this.old)}`);
     parts.back.setAttribute("aria-disabled", !moved);
     this.words = sentences(this.chosen, hold, this.old, change, setting);
-    [parts.held.textContent, parts.moved.textContent] = this.words;
+    put(parts.held, this.words[0]);
+    put(parts.moved, this.words[1]);
     this.explain();
     this.copies();
     this.later("say", SAY_AFTER, () => (parts.status.textContent = hold ? this.words.join(" ") : ""));
@@ -140,14 +141,14 @@ class Explorer {
     const position = explained ?? this.chosen;
     const { name, j, t } = position;
     this.chain.explain(explained);
-    parts.title.textContent = name === "x" ? nameOf(position) : t ? `Unit ${j} at t = ${t}` : `Unit ${j} at the start`;
-    parts.reads.textContent = reading(position, setting);
+    put(parts.title, name === "x" ? nameOf(position) : t ? `Unit ${j} at t = ${t}` : `Unit ${j} at the start`);
+    put(parts.reads, reading(position, setting));
     const computed = name !== "x" && t > 0;
     parts.equations.classList.toggle("blank", !computed);
     if (!computed) return;
     equations(position, this.after, this.layer.bias, this.hold).forEach(([letter, ...cells], k) => {
       const tr = parts.equations.rows[k];
-      [letter, cells[0], `= ${cells[1]}`, `= ${cells[2]}`].forEach((text, column) => (tr.cells[column].textContent = text));
+      [letter, cells[0], `= ${cells[1]}`, `= ${cells[2]}`].forEach((text, column) => put(tr.cells[column], text));
       tr.classList.toggle("held", cells[1] === "held by you");
     });
   }
@@ -163,14 +164,8 @@ class Explorer {
     }
     parts.layer.textContent = inWords(setting);
     parts.returns.textContent = Object.fromEntries(known).Output;
-    parts.facts.replaceChildren();
-    for (const [name, words, tag = "span"] of [...known, ...code]) {
-      const [dt, dd, inside] = ["dt", "dd", tag].map((kind) => document.createElement(kind));
-      dt.textContent = name;
-      inside.textContent = words;
-      dd.append(inside);
-      parts.facts.append(dt, dd);
-    }
+    const pair = ([name, words, tag = "span"]) => `<dt>${name}</dt><dd><${tag}>${words}</${tag}></dd>`;
+    parts.facts.innerHTML = [...known, ...code].map(pair).join("");
   }
 
   copies() {
