@@ -36,6 +36,9 @@ test-scripts: .venv/test ## run three of the site's scripts for Keras and others
 test-frameworks: .venv/test ## run all of them, and the notebook, in clean environments of theirs (8 GB); each week does
 	$(BIN)/python -m pytest -m frameworks -v tests/site
 
+search-report: .venv/test ## print how often readers find what answers them, in words of theirs
+	$(BIN)/python -m pytest -q -s tests/browser/test_search.py -k readers
+
 bench-site: .venv/test ## measure the three budgets of building the site
 	$(BIN)/python tests/bench_site.py
 
@@ -82,4 +85,4 @@ clean: ## remove all that was made
 python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, as python3 or python.' >&2; exit 1; }
 
-.PHONY: help serve site figures manifest test test-scripts test-frameworks bench-site lint evidence evidence-check lock clean python
+.PHONY: help serve site figures manifest search-report test test-scripts test-frameworks bench-site lint evidence evidence-check lock clean python

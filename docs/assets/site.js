@@ -45,3 +45,8 @@ document$.subscribe(() => {
     });
   }
 });
+
+// The search is made ready when its box is used, and reads also what is pasted or dropped: the theme hears keys only.
+const search = new BroadcastChannel("search");
+document.addEventListener("focusin", ({ target }) => target.name === "query" && search.postMessage(0));
+document.addEventListener("input", ({ target }) => target.name === "query" && target.dispatchEvent(new Event("keyup")));

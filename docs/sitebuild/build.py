@@ -12,7 +12,7 @@ from typing import Any
 
 from pygments.lexers import get_lexer_for_filename
 
-from docs.sitebuild import cards, figures, notebooks, page_markdown, redirects, scripts, source, wheel
+from docs.sitebuild import cards, figures, notebooks, page_markdown, redirects, scripts, search, source, wheel
 from docs.sitebuild.addresses import Site, page_name, page_path
 from docs.sitebuild.citations import Citations
 from docs.sitebuild.export import Export
@@ -32,15 +32,15 @@ class Build:
         gc.set_threshold(50_000)  # a build makes millions of objects: at Python's 700 it looks for cycles all the time
         self.root, self.docs, self.cache = root, root / "docs", root / ".cache"
         self.site = Site(name, home, f"{home}wheels/{wheel.name(root)}", *(detail or "" for detail in details))
-        self.history = History(root)
+        self.history, self.made_with = History(root), made_with(root)
         self.figures = figures.draw(root, self.cache / "figures")
         self.notebook_runs, self.compiled_templates = notebooks.runs(root), self.cache / "templates"
         self.compiled_templates.mkdir(exist_ok=True)
-        self.made_with = made_with(root)
         self.pages = source.read(self.docs, {"site": home, "wheel": self.site.wheel})
         self.page_info: dict[str, PageInfo] = {}  # by the files of the pages below docs/
         self.markdown: dict[str, str] = {}  # of the pages, as it is rendered
         self.scripts: dict[str, scripts.Script] = {}  # by their addresses
+        self.in_search: list[dict[str, str]] = []  # sections with location, title and text
         self.copies: dict[str, str] = {}  # pages as Markdown and as notebooks, by their addresses
         for uri in self.pages:
             self.make(uri)
@@ -109,24 +109,24 @@ class Build:
         made |= {name: self.root / name for name in ("LICENSE", "LICENSE-docs")}
         made |= {name: script.text(self.site) for name, script in self.scripts.items()}
         made[f"wheels/{wheel.name(self.root)}"] = wheel.build(self.root, self.site.home)
-        day = self.history.last_change(["docs", "lstm_ref"])
-        known = {"url": self.site.home, "repository-code": self.site.repository, "date-released": day}
+        known = {"url": self.site.home, "repository-code": self.site.repository}
+        known["date-released"] = self.history.last_change(["docs", "lstm_ref"])
         lines = [f"{key}: {value}\n" for key, value in known.items() if value]
         made["CITATION.cff"] = "".join([(self.root / "CITATION.cff").read_text(encoding="utf-8"), *lines])
         made["scripts/index.json"] = scripts.index(self.scripts.values())
-        late = ("figures/manifest.json", "llms.txt")
-        return made | dict.fromkeys([*late, *(f"{file.stem}.ipynb" for file in self.docs.glob("*.py"))], "")
+        late = ["figures/manifest.json", "llms.txt", *(f"{it.stem}.ipynb" for it in self.docs.glob("*.py"))]
+        return made | dict.fromkeys(late, "")
 
     def late_files(self) -> dict[str, bytes]:
         """Return the files that depend on all pages: their copies and cards, and what moved; and lighter assets."""
-        assets = [file for file in self.docs.glob("assets/**/*.*") if file.suffix in (".css", ".js")]
-        texts = {str(file.relative_to(self.docs)): lean(file) for file in assets}
+        texts = {str(file.relative_to(self.docs)): lean(file) for file in self.docs.glob("assets/**/*.*s")}  # css, js
         ids = {page_path(uri): {it.heading.id for it in page.sections} for uri, page in self.pages.items()}
         texts |= self.copies | redirects.pages(self.docs / "redirects.json", ids, self.site.home)
+        texts["assets/search/sections.json"] = search.index(self.in_search, search.asked(self.docs / "search"))
         wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.page_info.values()]
-        cards.draw(wanted, self.cache / "figures", self.cache / "cards")
-        drawn = {f"cards/{card.name}.png": (self.cache / f"cards/{card.name}.png").read_bytes() for card in wanted}
-        return {uri: text.encode() for uri, text in texts.items()} | drawn
+        drawn = cards.draw(wanted, self.cache / "figures", self.cache / "cards")
+        made = {uri: text.encode() for uri, text in texts.items()}
+        return made | {f"cards/{card.name}.png": file.read_bytes() for card, file in drawn.items()}
 
 
 def lean(file: Path) -> str:

@@ -28,8 +28,8 @@ class Card(NamedTuple):
     figure: str  # "" for none
 
 
-def draw(wanted: list[Card], figures: Path, out: Path) -> None:
-    """Draw into `out` the cards that changed, with the PNGs of their figures from `figures`; others leave."""
+def draw(wanted: list[Card], figures: Path, out: Path) -> dict[Card, Path]:
+    """Draw into `out` the cards that changed, with the PNGs of their figures from `figures`; others leave. Return all."""
     drawn_with = ROLES, SITE, LICENCE, version("pillow"), version("matplotlib"), Path(__file__).read_text()
     files = {card: out / f"{card.name}.png" for card in wanted}
     for card, file in files.items():
@@ -43,6 +43,7 @@ def draw(wanted: list[Card], figures: Path, out: Path) -> None:
             raise RuntimeError(f"card {card.name} was not drawn: {error}") from error
     for file in {*out.rglob("*.png")} - {*files.values()}:
         file.unlink()
+    return files
 
 
 def picture(title: str, figure: bytes, digest: str) -> bytes:

@@ -87,7 +87,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     env.bytecode_cache = FileSystemBytecodeCache(str(build.compiled_templates))
     env.globals |= {"build": build, "citation_control": citation_control}
     search = vars(config.plugins["material/search"])["search_index"]
-    search.add_entry_from_context = lambda page: search.entries.extend(page.in_search)
+    search.add_entry_from_context = lambda page: build.in_search.extend(page.in_search)  # the theme's own stays empty
     config.extra_css.remove("assets/_mkdocstrings.css")  # main.html has it, for the pages that need it
     for page in (file.page for file in files.documentation_pages() if file.page):
         page.meta.setdefault("description", build.page_info[page.file.src_uri].description)  # a notebook has none

@@ -1,9 +1,18 @@
-"""The search, in words of readers."""
+"""The search, in words of readers: `make search-report` prints how often they find."""
 
-from playwright.sync_api import Page, expect
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.accessibility import violations
 from tests.built import Site
+from tests.project import ROOT
+
+BOX, ITEM, SECTIONS = ".md-search__input", ".md-search-result__item", "assets/search/sections.json"
+MESSAGE = 'ValueError: Input 0 of layer "lstm_7" is incompatible with the layer: expected ndim=3, found ndim=2. Full shape received: (32, 17)'
 
 FOUND = {
     "num_units": "glossary/",
@@ -22,24 +31,119 @@ FOUND = {
 }
 
 
-def search(page: Page, words: str) -> None:
-    """Ask for all of the words at once, so that what is found is not what a part of them finds."""
-    box, found = page.get_by_role("textbox", name="Search"), page.locator(".md-search-result__item")
+@pytest.fixture(scope="module")
+def opened(desk: BrowserContext, site: Site) -> Iterator[Page]:
+    page = desk.new_page()
+    page.goto(site.url)
+    yield page
+    page.close()
+
+
+def search(page: Page, words: str) -> list[str]:
+    """Ask for all of the words at once, so that what is found is not what a part of them finds; return addresses."""
+    box, found = page.locator(BOX), page.locator(ITEM)
     for asked in ("", words):
         box.fill(asked)
-        box.press("End")
         expect(found.first).to_be_visible() if asked else expect(found).to_have_count(0)
+    return page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
 
 
-def test_the_search_finds_and_suggests(page: Page) -> None:
-    search(page, "recurrent")
-    assert "recurrent" in page.locator(".md-search-result__list").inner_text().lower()
-    assert not violations(page)
+def test_the_search_finds_and_everyone_can_use_it(opened: Page) -> None:
+    search(opened, "recurrent")
+    assert "recurrent" in opened.locator(".md-search-result__list").inner_text().lower()
+    assert not violations(opened)
 
 
-def test_the_search_finds_the_words_that_people_use(page: Page, site: Site) -> None:
+def test_the_search_finds_the_words_that_people_use(opened: Page, site: Site) -> None:
     for words, wanted in FOUND.items():
-        search(page, words)
-        links = page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
-        pages = list(dict.fromkeys(link.removeprefix(site.url).partition("?")[0].partition("#")[0] for link in links))
+        links = search(opened, words)
+        pages = list(dict.fromkeys(link.removeprefix(site.url).partition("#")[0] for link in links))
         assert any(found.startswith(wanted) for found in pages[:4]), f"{words}: {pages}"
+
+
+def test_a_message_with_other_numbers_finds_its_entry(opened: Page, site: Site) -> None:
+    assert f"{site.url}errors/#expected-ndim-3" in search(opened, MESSAGE)[:4]
+
+
+def test_where_nothing_is_found_the_groups_of_questions_are_offered(opened: Page, site: Site) -> None:
+    links = search(opened, "zzyzx")
+    assert {f"{site.url}questions/", f"{site.url}errors/"} < {*links}
+
+
+def test_what_is_typed_last_may_be_a_beginning(opened: Page) -> None:
+    assert any("bidirectional" in link for link in search(opened, "merge bidirect"))
+
+
+@pytest.mark.parametrize("how", ["insertFromPaste", "insertFromDrop"])
+def test_what_comes_without_a_key_is_searched(how: str, opened: Page) -> None:
+    search(opened, "padding")
+    before = opened.locator(ITEM).first.inner_text()
+    opened.locator(BOX).evaluate(
+        "(box, how) => { box.value = 'hard_sigmoid'; box.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: how })); }",
+        how,
+    )
+    expect(opened.locator(ITEM).first).not_to_have_text(before, use_inner_text=True)
+
+
+def test_enter_opens_the_best_section(desk: BrowserContext, site: Site) -> None:
+    page = desk.new_page()
+    page.goto(site.url)
+    best = search(page, "hard_sigmoid")
+    page.locator(BOX).press("Enter")
+    expect(page).to_have_url(next(link for link in best if "#" in link))
+    page.close()
+
+
+SLOW = """async words => {
+    const box = document.querySelector(".md-search__input");
+    box.focus();
+    await new Promise(done => setTimeout(done, 700));
+    const start = performance.now();
+    box.value = words;
+    box.dispatchEvent(new KeyboardEvent("keyup"));
+    while (!document.querySelector(".md-search-result__link")) await new Promise(requestAnimationFrame);
+    return performance.now() - start;
+}"""
+
+
+def test_the_sections_come_when_the_box_is_used_and_soon(desk: BrowserContext, site: Site) -> None:
+    """The first result after the first key, on a processor four times as slow: 0.3 s on a machine that does nothing else."""
+    page = desk.new_page()
+    sizes: dict[str, int] = {}
+    page.on("response", lambda answer: sizes.update({answer.url.removeprefix(site.url): len(answer.body())}))
+    page.goto(site.url, wait_until="networkidle")
+    before = {name: size for name, size in sizes.items() if "search" in name}
+    assert SECTIONS not in before and sum(before.values()) < 1024, before
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    took = page.evaluate(SLOW, "u")
+    print(f"first result after {took:.0f} ms")
+    assert took < 2000
+    page.close()
+
+
+RANK = """async ([script, asked]) => {
+    const ranking = await (await import(script)).open("sections.json");
+    return asked.map(words => ranking.best(words).map(({ location }) => location));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("half", "first", "first_three"),
+    [pytest.param(False, 0.5, 0.7, id="in the index"), pytest.param(True, 0.3, 0.5, id="kept back")],
+)
+def test_readers_find(half: bool, first: float, first_three: float, tab: Page, site: Site) -> None:
+    """Of the questions that docs/search/asked.yml answers half are in the index; the other half is not, and tells more."""
+    asked: list[dict[str, Any]] = yaml.safe_load((ROOT / "docs/search/asked.yml").read_text())
+    asked = [it for it in asked if it["answer"] and it.get("test", False) == half]
+    script = f"{site.url}assets/search/ranking.js"
+    tab.goto(script)
+    came = tab.evaluate(RANK, [script, [it["words"] for it in asked]])
+    places = [
+        min(map(found.index, {*it["answer"]} & {*found}), default=99) for it, found in zip(asked, came, strict=True)
+    ]
+    for most, least in ((1, first), (3, first_three)):
+        part = sum(place < most for place in places) / len(asked)
+        print(
+            f"{len(asked)} questions, {'kept back' if half else 'in the index'}: among the first {most} for {part:.0%}"
+        )
+        assert part >= least

@@ -265,7 +265,7 @@ def test_there_are_no_files_of_citations(site: Site) -> None:
 
 
 def test_the_search_does_not_know_citations_and_lines_below_snippets(site: Site) -> None:
-    entries = json.loads((site.root / "search/search_index.json").read_text())["docs"]
+    entries = json.loads((site.root / "assets/search/sections.json").read_text())
     assert any("return_sequences" in entry["text"] for entry in entries)
     for entry in entries:
         if not entry["location"].startswith("cite/"):  # that page names them

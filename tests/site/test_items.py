@@ -160,7 +160,7 @@ def test_claims_state_something(site: Site) -> None:
 
 
 def test_each_item_is_found_by_the_search_and_seen(site: Site) -> None:
-    entries = {entry["location"] for entry in json.loads((site.root / "search/search_index.json").read_text())["docs"]}
+    entries = {entry["location"] for entry in json.loads((site.root / "assets/search/sections.json").read_text())}
     for item in items():
         assert f"{item.page.removesuffix('.md')}/#{item.id}" in entries
         assert site.page_of(DOCS / item.page).soup.find(id=item.id).parent.name == "article", item.id

@@ -180,7 +180,7 @@ def test_what_is_remembered_gives_the_same_site(project: Path) -> None:
     assert first.keys() == second.keys()
     assert not [name for name in first if first[name] != second[name]]
     assert b'title="Trace (lstm_ref.core.Trace)" href="#lstm_ref.Trace"' in second[Path("index.html")]
-    assert b"One question, and its answer." in second[Path("search/search_index.json")]
+    assert b"One question, and its answer." in second[Path("assets/search/sections.json")]
     assert inventory(project / "remembered") >= {"lstm_ref.run", "lstm_ref.Trace"}
     assert second[Path("assets/_mkdocstrings.css")]
 
@@ -196,7 +196,7 @@ def inventory(site: Path) -> set[str]:
 
 
 def test_a_page_leaves_the_search_when_its_front_matter_says_so(project: Path) -> None:
-    index, page = project / "site/search/search_index.json", project / "docs/index.md"
+    index, page = project / "site/assets/search/sections.json", project / "docs/index.md"
     assert "One memory c" in index.read_text()
     page.write_text(page.read_text().replace("---\n", "---\nsearch: { exclude: true }\n", 1))
     assert build_project(project).returncode == 0

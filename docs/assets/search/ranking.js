@@ -1,0 +1,148 @@
+// Which sections answer a question: BM25 over the words of their titles, of their texts, and of readers who asked.
+const FIELDS = [["title", 3], ["asked", 2], ["text", 1]];
+const [SATURATION, LENGTH] = [2, 0.5]; // k1 and b of BM25
+const PAIR = 0.3; // what two words in a row count, of a word
+const [PAGES, FOLDED] = [10, 0.8]; // results, and below which part of a page's best score a section is folded away
+const TEASER = 160;
+const EMPTY = new Set(
+  ("a about after all also always am an and any anyone are as at be because been before being both but by can cannot could d did do does doesn don " +
+    "each either else etc for from get gets getting give go got had has have having hello help hi how i if in into is isn it its just know let like ll " +
+    "m make may me mean means much my need no not now of on one only or other our please possible question re s same say see should so some " +
+    "someone still such t take than thanks that the their them then there these they thing this those though to too trying two understand up us use used " +
+    "using ve very want was way we were what when where whether which while who why will with without work works would yet you your").split(" "),
+);
+
+// What readers write, and what it is called here: said of a text before it is split into words.
+const CALLED = [
+  [/(\p{Ll})(\p{Lu})/gu, "$1 $2"], // TimeDistributed
+  [/time[\s_-]?step/gi, "timestep"],
+  [/look[\s_-]?back/gi, "window"],
+  [/(one|many)[\s_-]to[\s_-](one|many)/gi, "$1to$2"],
+  [/\bbi-?(?=(?:lstm|rnn|directional)\b)/gi, "bidirectional "],
+  [/\b(?:neuron|node)s?\b/gi, "unit"],
+  [/\b(?:dims?|dimensions?|dimensional)\b/gi, "shape"],
+  [/\binit(?:iali[sz]\w*)?\b/gi, "initial"],
+  [/\brnns?\b/gi, "lstm"],
+  [/\b(?:variable|varying|unequal)(?=[\s-](?:input |sequence )?(?:length|size))/gi, "different"],
+];
+
+export function stem(word) {
+  if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  if (word.length > 5 && word.endsWith("ing")) return word.slice(0, -3).replace(/e$/, "");
+  if (word.length > 4 && word.endsWith("ed")) return word.slice(0, -2);
+  const plain = word.length > 3 && word.endsWith("s") && !/(ss|us|is)$/.test(word) ? word.slice(0, -1) : word;
+  return plain.length > 4 ? plain.replace(/e$/, "") : plain;
+}
+
+export function split(text) {
+  const called = CALLED.reduce((written, [pattern, name]) => written.replace(pattern, name), text);
+  return called.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** The words of a question that carry something: no numbers and none of the empty ones, unless there is nothing else. */
+export function carrying(words) {
+  const full = words.filter((word) => !EMPTY.has(word) && !/^\d+$/.test(word));
+  return new Set(full.length ? full : words);
+}
+
+/** Each word with the next one, as one: "ndim 3" is rarer than "ndim". */
+const pairs = (words) => words.slice(1).map((word, k) => `${words[k]} ${word}`);
+
+export class Ranking {
+  constructor(sections) {
+    this.sections = sections;
+    this.pages = new Map(sections.filter(({ location }) => !location.includes("#")).map(({ location, title }) => [location, title]));
+    this.postings = new Map(); // by stem, or pair of stems: a count for each section
+    const lengths = sections.map((section, k) => {
+      let length = 0;
+      for (const [field, weight] of FIELDS)
+        for (const text of [section[field]].flat()) {
+          const words = split(text).map(stem);
+          for (const term of [...words, ...pairs(words)]) {
+            const found = this.postings.get(term) ?? this.postings.set(term, new Map()).get(term);
+            found.set(k, (found.get(k) ?? 0) + weight);
+          }
+          length += weight * words.length;
+        }
+      return length;
+    });
+    const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+    this.norms = lengths.map((length) => SATURATION * (1 - LENGTH + (LENGTH * length) / mean));
+  }
+
+  /** The terms of a question and how much each counts. A last word that is unknown may be the beginning of others. */
+  terms(question) {
+    const words = split(question);
+    const terms = [...carrying(words)].map((word) => [stem(word), 1]);
+    const last = /[\p{L}\p{N}]$/u.test(question) ? words.at(-1) : "";
+    if (last.length > 1 && !this.postings.has(stem(last)))
+      for (const term of this.postings.keys()) if (term.startsWith(last) && !term.includes(" ")) terms.push([term, 0.5]);
+    return [...terms, ...new Set(pairs(words.map(stem)))].map((term) => (Array.isArray(term) ? term : [term, PAIR]));
+  }
+
+  scores(question) {
+    const scores = new Map();
+    for (const [term, part] of this.terms(question)) {
+      const found = this.postings.get(term) ?? [];
+      const rarity = Math.log(1 + (this.sections.length - found.size + 0.5) / (found.size + 0.5));
+      for (const [k, count] of found) {
+        const score = (part * rarity * count * (SATURATION + 1)) / (count + this.norms[k]);
+        scores.set(k, (scores.get(k) ?? 0) + score * (this.sections[k].weight ?? 1));
+      }
+    }
+    return scores;
+  }
+
+  /** Sections, the best first. */
+  best(question) {
+    const sorted = [...this.scores(question)].sort(([, one], [, other]) => other - one);
+    return sorted.map(([k, score]) => ({ ...this.sections[k], score }));
+  }
+
+  /** Results as the theme shows them: for each page its sections, the best first, and the page itself. */
+  results(question) {
+    const words = [...carrying(split(question))].map(stem);
+    const found = this.best(question);
+    const byPage = Map.groupBy(found.slice(0, 40), ({ location }) => location.split("#")[0]);
+    if (!byPage.size) return this.otherwise();
+    return [...byPage].slice(0, PAGES).map(([page, sections]) => {
+      const top = sections[0].score;
+      const shown = sections.map((section) => ({
+        ...section,
+        score: section.score >= FOLDED * top ? top : section.score,
+        text: teaser(section.text, words),
+        title: escape(section.title),
+        terms: {},
+      }));
+      if (shown.some(({ location }) => location === page)) return shown;
+      return [...shown, { location: page, title: escape(this.pages.get(page)), text: "", score: 0, terms: {} }];
+    });
+  }
+
+  /** What is offered where nothing was found. */
+  otherwise() {
+    const text = "Ask in other words, or paste a line of the error. Below: what people ask, by group.";
+    const groups = [...this.pages].filter(([location]) => /^(questions\/.|errors\/)/.test(location));
+    const all = [["questions/", "Nothing found", text], ...groups];
+    return all.map(([location, title, more = ""]) => [{ location, title: escape(title), text: more, score: 1, terms: {} }]);
+  }
+}
+
+const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+/** The part of a text that has most of the words, with the words marked. */
+function teaser(text, words) {
+  const isOne = (word) => words.includes(stem(word.toLowerCase()));
+  const hits = [...text.matchAll(/[\p{L}\p{N}]+/gu)].filter(([word]) => isOne(word)).map(({ index }) => index);
+  const within = (start) => hits.filter((at) => at >= start && at < start + TEASER).length;
+  const start = hits.reduce((best, at) => (within(at) > within(best) ? at : best), hits[0] ?? 0);
+  const from = start < TEASER / 2 ? 0 : text.lastIndexOf(" ", start - 20) + 1;
+  const end = text.lastIndexOf(" ", from + TEASER + 20);
+  const part = text.slice(from, text.length <= from + TEASER + 20 ? undefined : end);
+  const marked = escape(part).replace(/[\p{L}\p{N}]+/gu, (word) => (isOne(word) ? `<mark>${word}</mark>` : word));
+  return `${from ? "… " : ""}${marked}${from + part.length < text.length ? " …" : ""}`;
+}
+
+export async function open(address) {
+  return new Ranking(await (await fetch(new URL(address, import.meta.url))).json());
+}
