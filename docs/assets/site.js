@@ -46,6 +46,8 @@ document$.subscribe(() => {
   }
 });
 
+document.addEventListener("keydown", ({ key }) => key === "Escape" && document.querySelector("#__drawer:checked")?.click());
+
 // The search is made ready when its box is used, and reads also what is pasted or dropped: the theme hears keys only.
 const search = new BroadcastChannel("search");
 document.addEventListener("focusin", ({ target }) => target.name === "query" && search.postMessage(0));

@@ -10,13 +10,12 @@ from pathlib import Path
 from sysconfig import get_path
 from typing import Any
 
-from pygments.lexers import get_lexer_for_filename
-
 from docs.sitebuild import cards, figures, notebooks, page_markdown, redirects, scripts, search, source, wheel
 from docs.sitebuild.addresses import Site, page_name, page_path
 from docs.sitebuild.citations import Citations
 from docs.sitebuild.export import Export
 from docs.sitebuild.history import History
+from docs.sitebuild.lean import lean
 from docs.sitebuild.marks import MarkReplacer
 from docs.sitebuild.page_info import PageInfo, checked_with
 from docs.sitebuild.records import Records
@@ -34,7 +33,7 @@ class Build:
         self.site = Site(name, home, f"{home}wheels/{wheel.name(root)}", *(detail or "" for detail in details))
         self.history, self.made_with = History(root), made_with(root)
         self.figures = figures.draw(root, self.cache / "figures")
-        self.notebook_runs, self.compiled_templates = notebooks.runs(root), self.cache / "templates"
+        self.notebook_runs, self.compiled_templates = notebooks.runs(root), self.cache / "lean-templates"
         self.compiled_templates.mkdir(exist_ok=True)
         self.pages = source.read(self.docs, {"site": home, "wheel": self.site.wheel})
         self.page_info: dict[str, PageInfo] = {}  # by the files of the pages below docs/
@@ -127,13 +126,6 @@ class Build:
         drawn = cards.draw(wanted, self.cache / "figures", self.cache / "cards")
         made = {uri: text.encode() for uri, text in texts.items()}
         return made | {f"cards/{card.name}.png": file.read_bytes() for card, file in drawn.items()}
-
-
-def lean(file: Path) -> str:
-    """Return a script or style sheet without what only people read: comments and indentation."""
-    tokens = get_lexer_for_filename(file.name).get_tokens(file.read_text(encoding="utf-8"))
-    lines = ((str(kind), "\n" if "Whitespace" in str(kind) and "\n" in text else text) for kind, text in tokens)
-    return "".join(text for kind, text in lines if "Comment" not in kind or "Preproc" in kind)  # as !important is
 
 
 def made_with(root: Path) -> list[str]:

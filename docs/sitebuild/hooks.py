@@ -3,11 +3,10 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -17,6 +16,7 @@ from mkdocs_jupyter.config import settings
 
 from docs.sitebuild.build import Build
 from docs.sitebuild.extension import SiteExtension, citation_control
+from docs.sitebuild.lean import lean_templates
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     if page.file.src_uri.endswith(".md"):  # a notebook is run by mkdocs-jupyter first
-        page.render = partial(render, page)  # type: ignore[method-assign]
+        page.render = lambda config, files: render(page, config, files)  # type: ignore[method-assign]
     return str(config.extra["build"].markdown.get(page.file.src_uri, markdown))
 
 
@@ -83,8 +83,8 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    build, env.trim_blocks, env.lstrip_blocks = config.extra["build"], True, True
-    env.bytecode_cache = FileSystemBytecodeCache(str(build.compiled_templates))
+    build = config.extra["build"]
+    lean_templates(env, build.compiled_templates)
     env.globals |= {"build": build, "citation_control": citation_control}
     search = vars(config.plugins["material/search"])["search_index"]
     search.add_entry_from_context = lambda page: build.in_search.extend(page.in_search)  # the theme's own stays empty

@@ -73,3 +73,63 @@ def test_nothing_moves_when_the_scripts_come(browser: Browser, site: Site) -> No
         page.goto(f"{site.url}units/")
         expect(page.locator(".figure-tools a").first).to_be_visible()
         expect(page.locator(".figure-tools .copy").first).to_be_hidden()
+
+
+LIGHTNESS = """element => {
+    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const style = getComputedStyle(element);
+    canvas.fillStyle = element instanceof SVGElement ? style.fill : style.color;
+    canvas.fillRect(0, 0, 1, 1);
+    return Math.max(...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3));
+}"""
+
+
+def test_a_dark_page_is_dark_ink_on_paper(browser: Browser, site: Site) -> None:
+    with browser.new_context(color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(f"{site.url}units/")
+        for media, is_dark in (("screen", False), ("print", True)):
+            page.emulate_media(media=media)
+            for part in ("article h1", "article p", "figcaption", "#fig-n-unit-chain svg text"):
+                lightness = page.locator(part).first.evaluate(LIGHTNESS)
+                assert (lightness < 130) == is_dark, (media, part, lightness)
+
+
+def test_the_keyboard_goes_past_a_closed_drawer_and_opens_it(browser: Browser, site: Site) -> None:
+    """At 640 pixels, which is a desk at 200 %."""
+    with browser.new_context(viewport={"width": 640, "height": 450}) as context:
+        page = context.new_page()
+        page.goto(f"{site.url}units/")
+        drawer, menu = page.locator(".md-sidebar--primary"), page.get_by_role("button", name="Menu")
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            assert not drawer.evaluate("drawer => drawer.contains(document.activeElement)")
+        menu.focus()
+        page.keyboard.press("Enter")
+        expect(drawer.get_by_role("link", name="Gates", exact=True)).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(drawer.get_by_role("link", name="Gates", exact=True)).to_be_hidden()
+
+
+def test_letters_set_wider_keep_to_their_places_in_a_figure(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}units/")
+    text = page.locator("#fig-n-unit-chain svg text").first
+    before = text.bounding_box()
+    page.add_style_tag(content="* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }")
+    assert text.bounding_box()["width"] == before["width"]
+    assert page.locator("article p").first.evaluate("p => getComputedStyle(p).letterSpacing") != "normal"
+
+
+def test_what_was_found_can_be_read_in_forced_colours(browser: Browser, site: Site) -> None:
+    with browser.new_context(
+        color_scheme="dark", forced_colors="active", viewport={"width": 1280, "height": 900}
+    ) as context:
+        page = context.new_page()
+        page.goto(site.url)
+        page.locator(".md-search__input").fill("hidden state")
+        mark = page.locator(".md-search-result mark").first
+        colours = mark.evaluate("mark => [getComputedStyle(mark).color, getComputedStyle(mark).backgroundColor]")
+        assert len({*colours}) == 2, colours
+        page.keyboard.press("ArrowDown")
+        focused = page.locator(".md-search-result__link:focus")
+        assert focused.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"

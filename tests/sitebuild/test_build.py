@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from docs.sitebuild import build as module
-from docs.sitebuild.build import Build, lean
+from docs.sitebuild.build import Build
+from docs.sitebuild.lean import lean
 from tests.project import ROOT
 from tests.sitebuild.project import build_project
 from tests.sitebuild.small import FIGURES
@@ -231,7 +232,9 @@ def test_a_remembered_page_is_still_asked_whether_its_links_lead_to_an_anchor(pr
     assert "'questions/units.md' does not contain an anchor '#unit-or-timestep'" in done.stdout
 
 
-def test_scripts_and_styles_lose_comments_and_indentation_and_nothing_else(tmp_path: Path) -> None:
+def test_scripts_and_styles_lose_comments_indentation_and_spaces_beside_brackets_and_nothing_else(
+    tmp_path: Path,
+) -> None:
     script = tmp_path / "it.js"
     script.write_text(
         "// what it is\n"
@@ -241,14 +244,21 @@ def test_scripts_and_styles_lose_comments_and_indentation_and_nothing_else(tmp_p
         '    text.split(/\\/\\/ |[/"]/);\n'
         "let no_semicolon = `  // ${[1].map((it) => `/* ${it} */`)}\n    stays`\n"
         "no_semicolon += 1\n"
+        "const both = { a: [1, 2] }, said = `${both.a} ${1} , ${2}`; if (both) { f(1) }\n"
     )
     assert lean(script).strip() == (
-        'export const address = "https://example.org//a"; \n'
-        "const slashes = (text) =>\n"
+        'export const address = "https://example.org//a";\n'
+        "const slashes =(text)=>\n"
         'text.split(/\\/\\/ |[/"]/);\n'
-        "let no_semicolon = `  // ${[1].map((it) => `/* ${it} */`)}\n    stays`\n"
-        "no_semicolon += 1"
+        "let no_semicolon = `  // ${[1].map((it)=> `/* ${it} */`)}\n    stays`\n"
+        "no_semicolon += 1\n"
+        "const both ={a:[1,2]},said = `${both.a} ${1} , ${2}`;if(both){f(1)}"
     )
     style = tmp_path / "it.css"
-    style.write_text('/* why */\n.a > .b::before {\n  content: "/*  */";\n  margin: 0 auto !important;\n}\n')
-    assert lean(style).strip() == '.a > .b::before {\ncontent: "/*  */";\nmargin: 0 auto !important;\n}'
+    style.write_text(
+        '/* why */\n.a > .b::before {\n  content: "/*  */";\n  margin: 0 auto !important;\n  grid: "a b" 1fr / calc(1em + 2em);\n}\n'
+    )
+    assert (
+        lean(style).strip()
+        == '.a > .b::before{\ncontent: "/*  */";\nmargin: 0 auto !important;\ngrid: "a b" 1fr / calc(1em + 2em);\n}'
+    )
