@@ -100,7 +100,7 @@ def test_the_keyboard_goes_past_a_closed_drawer_and_opens_it(browser: Browser, s
     with browser.new_context(viewport={"width": 640, "height": 450}) as context:
         page = context.new_page()
         page.goto(f"{site.url}units/")
-        drawer, menu = page.locator(".md-sidebar--primary"), page.get_by_role("button", name="Menu")
+        drawer, menu = page.locator(".md-sidebar--primary"), page.get_by_title("Menu")
         for _ in range(12):
             page.keyboard.press("Tab")
             assert not drawer.evaluate("drawer => drawer.contains(document.activeElement)")
