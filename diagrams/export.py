@@ -161,6 +161,10 @@ def _round_numbers(root: ElementTree.Element) -> None:
             if attribute in element.attrib:
                 short = re.sub(r"-?\d+\.\d+", lambda match: f"{round(float(match[0]), 2):g}", element.attrib[attribute])
                 element.set(attribute, re.sub(r"\s+", " ", short).strip())
+        if "d" in element.attrib:
+            element.set("d", re.sub(r" ?([A-Za-z]) ?", r"\1", element.attrib["d"]))
+        if "style" in element.attrib:
+            element.set("style", re.sub(r"([;:]) ", r"\1", element.attrib["style"]))
 
 
 def _size(root: ElementTree.Element) -> tuple[int, int]:

@@ -62,10 +62,10 @@ def colour(role: str) -> str:
 def stylesheet() -> str:
     """Return the CSS that gives every role its colour, following the page's `color-scheme`.
 
-    >>> "--fig-ink: light-dark(#1f2933, #e6e9ef);" in stylesheet()
+    >>> "--fig-ink:light-dark(#1f2933,#e6e9ef);" in stylesheet()
     True
     """
-    light = [f"--fig-{role}: {shade.light};" for role, shade in ROLES.items()]  # for a browser without light-dark()
-    both = [f"--fig-{role}: light-dark({shade.light}, {shade.dark});" for role, shade in ROLES.items()]
+    light = [f"--fig-{role}:{shade.light};" for role, shade in ROLES.items()]  # for a browser without light-dark()
+    both = [f"--fig-{role}:light-dark({shade.light},{shade.dark});" for role, shade in ROLES.items()]
     supported = ["@supports (color: light-dark(#000, #fff)) {", ":root {", *both, "}", "}"]
     return "\n".join([":root {", *light, "}", *supported, ""])

@@ -28,7 +28,8 @@ class LeanTemplate(Extension):
     """Leaves out the indentation of a template, and the end of a line that is one of Jinja's."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        return re.sub(r"([%#]})\n", r"\1", re.sub(r"\n[ \t]+", "\n", source))
+        text = re.sub(r"\n\s+", "\n", source) if (name or "").endswith(".html") else source
+        return re.sub(r"([%#]})\n", r"\1", text)
 
 
 def lean_templates(env: Environment, compiled: Path) -> None:

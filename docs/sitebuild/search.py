@@ -9,7 +9,9 @@ from pathlib import Path
 from yaml import CSafeLoader, load
 
 SNIPPET = re.compile(r"<pre><code>(?:import|from) .*?</code></pre>", re.DOTALL)  # its words are not those of a question
-LESS = ("errata/", "reference/", "vectors/", "figures/", "cite/")  # what readers look up last
+LESS = re.compile(
+    "(errata|reference|vectors|figures|cite)/|.*#questions$|questions/#|#where-to-go"
+)  # looked up last, or lists
 
 
 def asked(folder: Path) -> dict[str, list[str]]:
@@ -28,7 +30,7 @@ def index(entries: list[dict[str, str]], words: dict[str, list[str]]) -> str:
     sections = []
     for location, title, text in ((it["location"], it["title"], SNIPPET.sub("", it["text"])) for it in entries):
         known = {"location": location, "title": plain(title), "text": plain(text), "asked": words.get(location, [])}
-        sections.append(known | ({"weight": 0.5} if location.startswith(LESS) else {}))
+        sections.append(known | ({"weight": 0.4} if LESS.match(location) else {}))
     return json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -250,7 +250,7 @@ def test_play_goes_to_the_end_pauses_and_stops_with_the_page(browser: Browser, s
             play.click()
             assert page.evaluate("waiting.size") == 1
             page.locator(".md-nav--primary").get_by_role("link", name="Glossary").click()
-            expect(page.get_by_role("heading", level=1)).to_contain_text("Which word")
+            expect(page.get_by_role("heading", level=1)).to_contain_text("which word")
             page.clock.run_for(1500)
             assert page.evaluate("waiting.size") == 0
             page.locator(".md-nav--primary").get_by_role("link", name="Gates").click()

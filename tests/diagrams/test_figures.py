@@ -60,7 +60,7 @@ def test_a_figure_in_a_page_is_an_image_with_its_words_and_the_colours_of_the_pa
     assert not re.search(r"#[0-9a-f]{6}\b|rgb\(", html)
     plain, _, both = (built_figures / "figures.css").read_text(encoding="utf-8").partition("@supports")
     for role in re.findall(r"var\((--fig-[\w-]+)\)", html):
-        assert re.search(rf"{role}: #[0-9a-f]{{6}};", plain) and f"{role}: light-dark(" in both
+        assert re.search(rf"{role}:#[0-9a-f]{{6}};", plain) and f"{role}:light-dark(" in both
 
 
 def test_permanent_files_are_opaque_and_png_is_wide_enough(built_figures, name):

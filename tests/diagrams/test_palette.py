@@ -37,7 +37,7 @@ def test_colours_are_all_different():
 
 
 def test_stylesheet_gives_every_role_its_two_colours():
-    given = re.findall(r"--fig-([\w-]+): light-dark\((#\w+), (#\w+)\);", palette.stylesheet())
+    given = re.findall(r"--fig-([\w-]+):light-dark\((#\w+),(#\w+)\);", palette.stylesheet())
     assert given == [(role, *shade) for role, shade in palette.ROLES.items()]
 
 

@@ -38,7 +38,7 @@ def test_a_section_is_read_without_markup_and_without_code_and_looked_up_pages_c
         "text": "One < two. Error: import y",
         "asked": ["how"],
     }
-    assert second == {"location": "errata/#b", "title": "B", "text": "", "asked": [], "weight": 0.5}
+    assert second == {"location": "errata/#b", "title": "B", "text": "", "asked": [], "weight": 0.4}
 
 
 def test_words_are_not_joined_where_a_tag_was() -> None:

@@ -1,5 +1,5 @@
-// Which sections answer a question: BM25 over the words of their titles, of their texts, and of readers who asked.
-const FIELDS = [["title", 3], ["asked", 2], ["text", 1]];
+// Which sections answer a question: BM25 over their titles and texts, and over the questions of readers.
+const [TITLE, ASKED] = [3, 0.8]; // what they count, of the text
 const [SATURATION, LENGTH] = [2, 0.5]; // k1 and b of BM25
 const PAIR = 0.3; // what two words in a row count, of a word
 const [PAGES, FOLDED] = [10, 0.8]; // results, and below which part of a page's best score a section is folded away
@@ -48,22 +48,20 @@ export function carrying(words) {
 /** Each word with the next one, as one: "ndim 3" is rarer than "ndim". */
 const pairs = (words) => words.slice(1).map((word, k) => `${words[k]} ${word}`);
 
-export class Ranking {
-  constructor(sections) {
-    this.sections = sections;
-    this.pages = new Map(sections.filter(({ location }) => !location.includes("#")).map(({ location, title }) => [location, title]));
-    this.postings = new Map(); // by stem, or pair of stems: a count for each section
-    const lengths = sections.map((section, k) => {
+/** Texts, each as [text, weight] once or more; BM25 says how well they answer. */
+class Index {
+  constructor(documents) {
+    this.postings = new Map(); // by stem, or pair of stems: a count for each document
+    const lengths = documents.map((texts, k) => {
       let length = 0;
-      for (const [field, weight] of FIELDS)
-        for (const text of [section[field]].flat()) {
-          const words = split(text).map(stem);
-          for (const term of [...words, ...pairs(words)]) {
-            const found = this.postings.get(term) ?? this.postings.set(term, new Map()).get(term);
-            found.set(k, (found.get(k) ?? 0) + weight);
-          }
-          length += weight * words.length;
+      for (const [text, weight] of texts) {
+        const words = split(text).map(stem);
+        for (const term of [...words, ...pairs(words)]) {
+          const found = this.postings.get(term) ?? this.postings.set(term, new Map()).get(term);
+          found.set(k, (found.get(k) ?? 0) + weight);
         }
+        length += weight * words.length;
+      }
       return length;
     });
     const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
@@ -77,19 +75,42 @@ export class Ranking {
     const last = /[\p{L}\p{N}]$/u.test(question) ? words.at(-1) : "";
     if (last.length > 1 && !this.postings.has(stem(last)))
       for (const term of this.postings.keys()) if (term.startsWith(last) && !term.includes(" ")) terms.push([term, 0.5]);
-    return [...terms, ...new Set(pairs(words.map(stem)))].map((term) => (Array.isArray(term) ? term : [term, PAIR]));
+    return [...terms, ...[...new Set(pairs(words.map(stem)))].map((pair) => [pair, PAIR])];
   }
 
   scores(question) {
     const scores = new Map();
     for (const [term, part] of this.terms(question)) {
       const found = this.postings.get(term) ?? [];
-      const rarity = Math.log(1 + (this.sections.length - found.size + 0.5) / (found.size + 0.5));
+      const rarity = Math.log(1 + (this.norms.length - found.size + 0.5) / (found.size + 0.5));
       for (const [k, count] of found) {
         const score = (part * rarity * count * (SATURATION + 1)) / (count + this.norms[k]);
-        scores.set(k, (scores.get(k) ?? 0) + score * (this.sections[k].weight ?? 1));
+        scores.set(k, (scores.get(k) ?? 0) + score);
       }
     }
+    return scores;
+  }
+}
+
+export class Ranking {
+  constructor(sections) {
+    this.sections = sections;
+    this.pages = new Map(sections.filter(({ location }) => !location.includes("#")).map(({ location, title }) => [location, title]));
+    this.texts = new Index(sections.map(({ title, text }) => [[title, TITLE], [text, 1]]));
+    this.asked = sections.flatMap(({ asked }, k) => asked.map((words) => ({ k, words })));
+    this.phrases = new Index(this.asked.map(({ words }) => [[words, 1]]));
+  }
+
+  /** Scores by section: of its text, and of that question among those it was asked by which is nearest. */
+  scores(question) {
+    const nearest = new Map();
+    for (const [phrase, score] of this.phrases.scores(question)) {
+      const { k } = this.asked[phrase];
+      nearest.set(k, Math.max(nearest.get(k) ?? 0, score));
+    }
+    const scores = this.texts.scores(question);
+    for (const [k, score] of nearest) scores.set(k, (scores.get(k) ?? 0) + ASKED * score);
+    for (const [k, score] of scores) scores.set(k, score * (this.sections[k].weight ?? 1));
     return scores;
   }
 
