@@ -9,7 +9,7 @@ from pygments.lexers import get_lexer_for_filename
 
 
 def lean(file: Path) -> str:
-    """Return a script or style sheet without its comments, its indentation, and spaces beside brackets and commas."""
+    """Return a script or style sheet without its comments, its indentation, and spaces beside brackets, commas and colons."""
     tokens = get_lexer_for_filename(file.name).get_tokens(file.read_text(encoding="utf-8"))
     kept = [
         (str(kind), text) for kind, text in tokens if "Comment" not in str(kind) or "Preproc" in str(kind)
@@ -20,7 +20,7 @@ def lean(file: Path) -> str:
     return "".join(
         text
         for before, (kind, _), text, after in near
-        if text != " " or "Whitespace" not in kind or (before[-1:] not in tight and after[:1] not in tight)
+        if text != " " or "Whitespace" not in kind or (before[-1:] not in tight + ":" and after[:1] not in tight)
     )
 
 

@@ -256,9 +256,9 @@ def test_scripts_and_styles_lose_comments_indentation_and_spaces_beside_brackets
     )
     style = tmp_path / "it.css"
     style.write_text(
-        '/* why */\n.a > .b::before {\n  content: "/*  */";\n  margin: 0 auto !important;\n  grid: "a b" 1fr / calc(1em + 2em);\n}\n'
+        '/* why */\n.a > .b::before {\n  content: "/*  */";\n  margin: 0 auto !important;\n  grid:"a b" 1fr / calc(1em + 2em);\n}\n'
     )
     assert (
         lean(style).strip()
-        == '.a > .b::before{\ncontent: "/*  */";\nmargin: 0 auto !important;\ngrid: "a b" 1fr / calc(1em + 2em);\n}'
+        == '.a > .b::before{\ncontent:"/*  */";\nmargin:0 auto !important;\ngrid:"a b" 1fr / calc(1em + 2em);\n}'
     )
