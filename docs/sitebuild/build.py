@@ -10,7 +10,7 @@ from pathlib import Path
 from sysconfig import get_path
 from typing import Any
 
-from docs.sitebuild import cards, figures, notebooks, page_markdown, redirects, scripts, search, source, wheel
+from docs.sitebuild import cards, figures, notebooks, page_markdown, redirects, scripts, search, source, unused, wheel
 from docs.sitebuild.addresses import Site, page_name, page_path
 from docs.sitebuild.citations import Citations
 from docs.sitebuild.export import Export
@@ -116,11 +116,11 @@ class Build:
         late = ["figures/manifest.json", "llms.txt", *(f"{it.stem}.ipynb" for it in self.docs.glob("*.py"))]
         return made | dict.fromkeys(late, "")
 
-    def late_files(self) -> dict[str, bytes]:
-        """Return the files that depend on all pages: their copies and cards, and what moved; and lighter assets."""
+    def late_files(self, site: Path) -> dict[str, bytes]:
+        """Return the files that depend on all pages of a built site: copies and cards, what moved, and lighter assets."""
         texts = {str(file.relative_to(self.docs)): lean(file) for file in self.docs.glob("assets/**/*.*s")}  # css, js
         ids = {page_path(uri): {it.heading.id for it in page.sections} for uri, page in self.pages.items()}
-        texts |= self.copies | redirects.pages(self.docs / "redirects.json", ids, self.site.home)
+        texts |= unused.lighter(site) | self.copies | redirects.pages(self.docs / "redirects.json", ids, self.site.home)
         texts["assets/search/sections.json"] = search.index(self.in_search, search.asked(self.docs / "search"))
         wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.page_info.values()]
         drawn = cards.draw(wanted, self.cache / "figures", self.cache / "cards")

@@ -61,7 +61,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def render(page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Render a page, or take what it was rendered to when all was the same that it is made from."""
+    """Render a page, or take what it was rendered to from the same."""
     plugins: Any = config.plugins
     search, inventory = plugins["material/search"].search_index, plugins["mkdocstrings"].handlers.inventory
 
@@ -83,8 +83,7 @@ def render(page: Page, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    build = config.extra["build"]
-    lean_templates(env, build.compiled_templates)
+    lean_templates(env, (build := config.extra["build"]).compiled_templates)
     env.globals |= {"build": build, "citation_control": citation_control}
     search = vars(config.plugins["material/search"])["search_index"]
     search.add_entry_from_context = lambda page: build.in_search.extend(page.in_search)  # the theme's own stays empty
@@ -96,5 +95,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 @stopping()
 def on_post_build(config: MkDocsConfig) -> None:
-    for uri, it in config.extra["build"].late_files().items():  # before, .md would be taken for pages
-        write_file(it, str(Path(config.site_dir, uri)))
+    site = Path(config.site_dir)
+    for uri, it in config.extra["build"].late_files(site).items():  # before, .md would be taken for pages
+        write_file(it, str(site / uri))
