@@ -1,0 +1,4 @@
+import keras
+import numpy as np
+
+keras.layers.LSTM(4)(inputs=np.ones((2, 5, 3)))
