@@ -66,7 +66,9 @@ def pdf_file(figure: Figure, name: str, title: str) -> bytes:
     buffer, said = io.BytesIO(), metadata(name, title)
     about = {"Title": title, "Subject": f"{said['Source']}. {said['Copyright']}"}
     with matplotlib.rc_context({"pdf.fonttype": 42}):
-        figure.savefig(buffer, format="pdf", metadata={"Creator": None, "Producer": None, "CreationDate": None, **about})
+        figure.savefig(
+            buffer, format="pdf", metadata={"Creator": None, "Producer": None, "CreationDate": None, **about}
+        )
     return buffer.getvalue()
 
 

@@ -59,7 +59,7 @@ ERRORS = [
     (
         "Keras",
         "the batch size of the input sequences must be the same",
-        "A stateful layer keeps one state for each row. For another batch size, copy its weights to a second layer.",
+        "A stateful layer keeps one state for each row. For another batch size, give its weights to a second layer.",
     ),
     (
         "Keras",
@@ -76,12 +76,12 @@ ERRORS = [
 
 def draw() -> Figure:
     figure, axes = canvas(WIDTH, HEIGHT)
-    label(axes, LEFT, 38, TITLE, size=22, align="left", bold=True)
-    label(axes, LEFT, 61, SAID, size=9, align="left")
-    chain(axes, 88)
-    weights(axes, 279)
-    equations(axes, 457)
-    returns(axes, 88)
+    label(axes, LEFT, 34, TITLE, size=22, align="left", bold=True)
+    label(axes, LEFT, 55, SAID, size=9, align="left")
+    chain(axes, 80)
+    weights(axes, 281)
+    equations(axes, 461)
+    returns(axes, 80)
     names(axes, 246)
     errors(axes, 431)
     rule(axes, LEFT, RIGHT, 569, "wire", 0.8)
@@ -109,7 +109,7 @@ def hatched(axes: Axes, x: float, y: float, width: float, height: float) -> None
 def chain(axes: Axes, y: float) -> None:
     heading(axes, LEFT, LEFT_END, y, "Units are rows, timesteps are columns")
     trace = worked_layer().trace(worked_input())
-    width, height, gap, row, first, top = 35, 18, 19, 25, LEFT + 48, y + 28
+    width, height, gap, row, first, top = 35, 18, 19, 24, LEFT + 48, y + 28
     lefts = [first + t * (width + gap) for t in range(TIMESTEPS)]
     tops = [top + j * row for j in range(UNITS)]
     bottom = tops[-1] + height
@@ -125,22 +125,22 @@ def chain(axes: Axes, y: float) -> None:
             for there in tops:
                 ends = [(left + width, here + 5), (left + width + gap, there + 5)]
                 wire(axes, ends, "muted", 0.5, arrow=False)
-            wire(axes, [(left + width, here + 13), (left + width + gap, here + 13)], "ink", 2)
+            wire(axes, [(left + width, here + 13), (left + width + gap, here + 13)], "cell", 2)
     for j, place in enumerate(tops):
-        label(axes, LEFT, place + height / 2, f"unit {j}", size=BODY, align="left", bold=True)
+        label(axes, LEFT, place + height / 2, f"unit {j}", f"unit-{j}", BODY, align="left", bold=True)
         for t, left in enumerate(lefts):
-            box(axes, left, place, width, height, fill="paper", edge="ink", radius=3, line_width=0.9)
+            box(axes, left, place, width, height, f"unit-{j}-soft", f"unit-{j}", radius=3, line_width=0.9)
             text = number(trace.h[0, t, j])
             label(axes, left + width - 4, place + height / 2, text, size=BODY, align="right", gid=f"h-t{t}-u{j}")
     label(axes, LEFT, bottom + 22, f"{FEATURES} features", size=NOTE, align="left")
     y = bottom + 39
-    label(axes, LEFT, y, "In the boxes: h of the first sequence, as in all figures of the site.", size=NOTE, align="left")
-    wire(axes, [(LEFT, y + 12), (LEFT + 20, y + 12)], "ink", 2)
+    label(axes, LEFT, y, f"In the boxes: h of the first of the {BATCH} sequences.", size=NOTE, align="left")
+    wire(axes, [(LEFT, y + 12), (LEFT + 20, y + 12)], "cell", 2)
     label(axes, LEFT + 26, y + 12, "c: private to its unit", size=NOTE, align="left")
     for j in range(UNITS):
         wire(axes, [(LEFT + 144, y + 8 + 2.7 * j), (LEFT + 164, y + 12)], "muted", 0.5, arrow=False)
     label(axes, LEFT + 170, y + 12, f"h: read by all {UNITS} units", size=NOTE, align="left")
-    words = "Dashed frame: the last h, all that return_sequences=False returns."
+    words = "Dashed frame: the last h, which is y of return_sequences=False."
     label(axes, LEFT, y + 24, words, size=NOTE, align="left")
 
 
@@ -153,8 +153,8 @@ def weights(axes: Axes, y: float) -> None:
     for block, (gate, meaning) in enumerate(GATES.items()):
         left = first + block * UNITS * cell
         right, middle = left + UNITS * cell, left + UNITS * cell / 2
-        label(axes, middle, y + 15, f"{gate}: {meaning}", size=NOTE, bold=True)
-        brace(axes, left + 2, right - 2, y + 23, depth=3, role="ink")
+        label(axes, middle, y + 15, f"{gate}: {meaning}", f"gate-{gate}", size=7, bold=True)
+        brace(axes, left + 2, right - 2, y + 23, depth=3, role=f"gate-{gate}")
     for column in range(4 * UNITS):
         middle, is_mine = first + (column + 0.5) * cell, column in mine
         label(axes, middle, top - 8, str(column), size=NOTE, bold=is_mine, gid=f"column-{column}")
@@ -175,7 +175,12 @@ def weights(axes: Axes, y: float) -> None:
                 hatched(axes, *corner, cell, height)
         for block in range(4):
             left = first + block * UNITS * cell
-            sides = [(left, place), (left + UNITS * cell, place), (left + UNITS * cell, place + height), (left, place + height)]
+            sides = [
+                (left, place),
+                (left + UNITS * cell, place),
+                (left + UNITS * cell, place + height),
+                (left, place + height),
+            ]
             wire(axes, [*sides, sides[0]], "ink", 1.1, arrow=False)
         place += height + gap
     share = sum(array[..., mine].size for array in arrays.values())
@@ -191,10 +196,10 @@ def weights(axes: Axes, y: float) -> None:
 def equations(axes: Axes, y: float) -> None:
     heading(axes, LEFT, LEFT_END, y, "One timestep: six equations")
     for k, (equation, meaning) in enumerate(EQUATIONS):
-        label(axes, LEFT, y + 16 + 14 * k, equation, size=9.5, align="left")
-        label(axes, LEFT + 198, y + 16 + 14 * k, meaning, size=NOTE, align="left")
+        label(axes, LEFT, y + 16 + 13.5 * k, equation, size=9.5, align="left")
+        label(axes, LEFT + 198, y + 16 + 13.5 * k, meaning, size=NOTE, align="left")
     words = "W, U, b: blocks of kernel, recurrent_kernel, bias. ⊙ multiplies entry by entry."
-    label(axes, LEFT, y + 101, words, size=NOTE, align="left")
+    label(axes, LEFT, y + 98, words, size=NOTE, align="left")
 
 
 def returns(axes: Axes, y: float) -> None:
