@@ -77,7 +77,7 @@ ERRORS = [
 def draw() -> Figure:
     figure, axes = canvas(WIDTH, HEIGHT)
     label(axes, LEFT, 34, TITLE, size=22, align="left", bold=True)
-    label(axes, LEFT, 55, SAID, size=9, align="left")
+    label(axes, LEFT, 55, SAID, size=8.8, align="left")
     chain(axes, 80)
     weights(axes, 281)
     equations(axes, 461)
