@@ -41,11 +41,6 @@ def draw(root: Path, out: Path) -> dict[str, Figure]:
     return {name: Figure(**it, inline=(out / f"{name}.html").read_text(encoding="utf-8")) for name, it in words.items()}
 
 
-def sheets(out: Path) -> list[str]:
-    """Return the files of the sheets to print, which stand on no page."""
-    return [file for entry in json.loads((out / "sheets.json").read_text(encoding="utf-8")) for file in entry["files"]]
-
-
 def check(page: Page, known: dict[str, Figure]) -> None:
     """Refuse figures that are not there, stand twice, or share their paragraph."""
     names = [block.name for block in page.blocks if isinstance(block, Image)]
