@@ -11,7 +11,9 @@ def main() -> int:
     """Read the arguments and draw; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m diagrams", description="Draw all figures into a folder.")
     parser.add_argument(
-        "out", type=Path, help="folder for NAME.svg, NAME.png, NAME.html, NAME.json, index.json and figures.css"
+        "out",
+        type=Path,
+        help="folder for NAME.svg, NAME.png, NAME.html, NAME.json, NAME.pdf of a sheet, their indexes, figures.css",
     )
     try:
         build(parser.parse_args().out)

@@ -3,6 +3,7 @@
 import hashlib
 import importlib
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -16,17 +17,22 @@ from typing import Any
 # nothing is to be drawn.
 
 HERE = Path(__file__).parent
-OF_ALL = ("index.json", "figures.css")
+OF_ALL = ("index.json", "sheets.json", "figures.css")
+SHEETS = {"cheat-sheet"}  # to be printed: drawn and published with the figures, but they stand on no page
+SHEET_WIDTH = 2339  # pixels: A4 at 200 dpi
 
 
 def names() -> list[str]:
-    """Return the names of all figures, which are their module names with hyphens.
+    """Return the names of all figures, which are their module names with hyphens; sheets are none.
 
-    >>> "n-unit-chain" in names()
-    True
+    >>> "n-unit-chain" in names(), "cheat-sheet" in names()
+    (True, False)
     """
-    modules = (file.stem for file in (HERE / "figures").glob("*.py"))
-    return sorted(module.replace("_", "-") for module in modules if module != "__init__")
+    return sorted(_modules() - SHEETS)
+
+
+def _modules() -> set[str]:
+    return {file.stem.replace("_", "-") for file in (HERE / "figures").glob("*.py")} - {"--init--"}
 
 
 def load(name: str) -> ModuleType:
@@ -39,7 +45,7 @@ def load(name: str) -> ModuleType:
 
 
 def digests() -> dict[str, str]:
-    """Return for each figure a hash of all that it depends on."""
+    """Return for each figure and sheet a hash of all that it depends on."""
     versions = [sys.version, *(version(library) for library in ("numpy", "matplotlib", "pillow"))]
     shared = hashlib.sha256("\n".join(versions).encode())
     for package in (HERE.parent / "lstm_ref", HERE):
@@ -48,8 +54,10 @@ def digests() -> dict[str, str]:
             if file.is_file() and "__pycache__" not in file.parts and not is_a_figure:
                 shared.update(str(file.relative_to(package)).encode() + file.read_bytes())
     result = {}
-    for name in names():
+    for name in sorted(_modules()):
         own = shared.copy()
+        if name in SHEETS:  # it prints where it is from
+            own.update(os.environ.get("SITE_URL", "").encode())
         own.update((HERE / "figures" / f"{name.replace('-', '_')}.py").read_bytes())
         result[name] = own.hexdigest()
     return result
@@ -60,6 +68,8 @@ def render(name: str, out: Path) -> dict[str, Any]:
     from diagrams import export
 
     module = load(name)
+    if name in SHEETS:
+        return _render_sheet(name, module, out)
     figure = export.draw(module.draw)
     svg = export.svg_file(figure, name, module.TITLE, module.ALT)
     (out / f"{name}.svg").write_text(svg, encoding="utf-8")
@@ -84,6 +94,20 @@ def render(name: str, out: Path) -> dict[str, Any]:
         "files": [f"{name}.{kind}" for kind in kinds],  # to be published
         "table": module.as_table() if hasattr(module, "as_table") else [],
     }
+
+
+def _render_sheet(name: str, module: ModuleType, out: Path) -> dict[str, Any]:
+    from diagrams import export
+
+    figure = export.draw(module.draw)
+    files = {
+        f"{name}.pdf": export.pdf_file(figure, name, module.TITLE),
+        f"{name}.png": export.png_file(figure, name, module.TITLE, SHEET_WIDTH),
+        f"{name}.svg": export.svg_file(figure, name, module.TITLE, module.ALT).encode(),
+    }
+    for file, content in files.items():
+        (out / file).write_bytes(content)
+    return {"name": name, "title": module.TITLE, "alt": module.ALT, "files": [*files]}
 
 
 def build(out: Path) -> None:
@@ -133,19 +157,21 @@ def _timed(name: str, out: Path) -> tuple[dict[str, Any], float]:
 
 def _read_index(out: Path) -> list[dict[str, Any]]:
     try:
-        entries: list[dict[str, Any]] = json.loads((out / "index.json").read_text(encoding="utf-8"))
+        kinds = [json.loads((out / index).read_text(encoding="utf-8")) for index in ("index.json", "sheets.json")]
     except (FileNotFoundError, json.JSONDecodeError):
         return []
-    return entries
+    return [entry for entries in kinds for entry in entries]
 
 
 def _write_index(out: Path, index: dict[str, dict[str, Any]]) -> None:
-    entries = [index[name] for name in sorted(index)]
-    (out / "index.json").write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for file, names in (("index.json", index.keys() - SHEETS), ("sheets.json", index.keys() & SHEETS)):
+        entries = [index[name] for name in sorted(names)]
+        (out / file).write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _is_current(entry: dict[str, Any], now: dict[str, str], out: Path) -> bool:
     if now.get(entry["name"]) != entry["digest"]:  # of other code, too: then nothing else of the entry is known
         return False
-    files = [out / name for name in (*entry["files"], f"{entry['name']}.html")]
+    inline = [] if entry["name"] in SHEETS else [f"{entry['name']}.html"]
+    files = [out / name for name in (*entry["files"], *inline)]
     return all(file.exists() and file.stat().st_size for file in files)

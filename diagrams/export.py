@@ -51,13 +51,24 @@ def svg_file(figure: Figure, name: str, title: str, alt: str) -> str:
     return _serialize(root) + "\n"
 
 
-def png_file(figure: Figure, name: str, title: str) -> bytes:
-    """Return the PNG: opaque white, `PNG_WIDTH` pixels wide, its licence in its metadata, no date."""
+def png_file(figure: Figure, name: str, title: str, width: int = PNG_WIDTH) -> bytes:
+    """Return the PNG: opaque white, `width` pixels wide, its licence in its metadata, no date."""
     buffer = io.BytesIO()
     about = {"Software": None, **metadata(name, title)}
     with matplotlib.rc_context(STYLE):
-        dpi = PNG_WIDTH / figure.get_size_inches()[0]
+        dpi = width / figure.get_size_inches()[0]
         figure.savefig(buffer, format="png", dpi=dpi, facecolor="white", metadata=about)
+    return buffer.getvalue()
+
+
+def pdf_file(figure: Figure, name: str, title: str) -> bytes:
+    """Return the PDF: one page as large as the figure, its fonts embedded, its licence in its metadata, no date."""
+    buffer, said = io.BytesIO(), metadata(name, title)
+    about = {"Title": title, "Subject": f"{said['Source']}. {said['Copyright']}"}
+    with matplotlib.rc_context({"pdf.fonttype": 42}):
+        figure.savefig(
+            buffer, format="pdf", metadata={"Creator": None, "Producer": None, "CreationDate": None, **about}
+        )
     return buffer.getvalue()
 
 

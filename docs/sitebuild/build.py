@@ -104,6 +104,7 @@ class Build:
     def generated(self) -> dict[str, Path | bytes | str]:
         """Return the files of the site that pages may link to, by address; empty if a template or `late_files` writes it."""
         drawn = ["figures.css", "index.json", *(name for figure in self.figures.values() for name in figure.files)]
+        drawn += [it.name for it in (self.cache / "figures").glob("cheat-sheet.*")]
         made: dict[str, Path | bytes | str] = {f"figures/{it}": self.cache / "figures" / it for it in drawn}
         made |= {name: self.root / name for name in ("LICENSE", "LICENSE-docs")}
         made |= {name: script.text(self.site) for name, script in self.scripts.items()}

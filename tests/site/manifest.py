@@ -21,6 +21,7 @@ FILES = [
     "evidence/probes/*.py",
     "evidence/snippets/*/*.py",
     "figures/manifest.json",
+    "figures/cheat-sheet.*",
     "scripts/index.json",
     "llms.txt",
     "CITATION.cff",
