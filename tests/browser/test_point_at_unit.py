@@ -242,8 +242,7 @@ def test_lit_is_more_than_a_colour_and_no_word_fades(reader: Callable[[str], Pag
     assert set(texts) == {"1"}
     widths = "all => all.map(each => parseFloat(getComputedStyle(each).strokeWidth))"
     boxes = {
-        kind: page.locator(f'.point-at-unit-{kind}[id*="unit-t"] > rect').evaluate_all(widths)
-        for kind in ("lit", "rest")
+        kind: page.locator(f'rect.point-at-unit-{kind}[id*="unit-t"]').evaluate_all(widths) for kind in ("lit", "rest")
     }
     assert min(boxes["lit"]) > 2 * max(boxes["rest"])
     page.emulate_media(forced_colors="active")

@@ -31,16 +31,14 @@ STEPS = """root => Array.from({ length: 10 }, (_, before) => {
     slider.value = before + 1;
     slider.dispatchEvent(new Event("input"));
     const svg = root.querySelector("svg:not(.still)");
-    const own = text => [...text.closest("[data-gid]")?.querySelectorAll("text") ?? []].includes(text);
     return {
         said: root.querySelector(".stepper__said").textContent,
         described: svg.getAttribute("aria-label"),
         rows: [...root.querySelectorAll(".stepper__row")].map(row => [...row.children].map(cell => cell.textContent)),
-        written: Object.fromEntries([...svg.querySelectorAll("text")].filter(own)
-            .map(text => [text.closest("[data-gid]").dataset.gid, text.textContent])),
+        written: Object.fromEntries([...svg.querySelectorAll("text[data-gid]")].map(text => [text.dataset.gid, text.textContent])),
         everywhere: [...document.querySelectorAll(".stepper__said, .stepper__label")].map(each => each.textContent),
         values: [...document.querySelectorAll(".stepper input")].map(({ value }) => value),
-        now: [...svg.querySelectorAll(".stepper__now")].map(group => group.dataset.gid),
+        now: [...svg.querySelectorAll(".stepper__now")].map(shape => shape.dataset.gid),
         marks: [...svg.querySelectorAll(".stepper__column, .stepper__frame")].map(({ x, width }) =>
             x.baseVal.value + width.baseVal.value / 2),
         fits: [...root.querySelectorAll(".stepper__bar, .stepper__step")].every(it =>

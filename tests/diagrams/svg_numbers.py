@@ -40,8 +40,8 @@ def drawing(name: str) -> ElementTree.Element:
 
 def named_texts(name: str, root: ElementTree.Element) -> list[tuple[str, ElementTree.Element]]:
     """Return (gid, element) of every text; gid is empty where the figure gave none."""
-    groups = [(group.get("id", "").removeprefix(f"{name}-"), group) for group in root.iter(f"{SVG}g")]
-    return [(gid, text) for gid, group in groups for text in group.findall(f"{SVG}text")]
+    pairs = [(parent, text) for parent in root.iter() for text in parent.findall(f"{SVG}text")]
+    return [((text.get("id") or parent.get("id", "")).removeprefix(f"{name}-"), text) for parent, text in pairs]
 
 
 def texts_in(name: str, root: ElementTree.Element) -> list[tuple[str, str]]:
@@ -62,9 +62,10 @@ def words(name: str) -> list[str]:
 def shapes(name: str) -> dict[str, list[tuple[float, float]]]:
     """Return the points of every named shape: corners of a box, stations of a wire without its arrow head."""
     found = {}
-    for group in drawing(name).iter(f"{SVG}g"):
-        gid = group.get("id", "").removeprefix(f"{name}-")
-        for shape in group[:1] if gid else []:
+    for named in drawing(name).iter():
+        gid = named.get("id", "").removeprefix(f"{name}-")
+        first = named[:1] if named.tag == f"{SVG}g" else [named]
+        for shape in first if gid else []:
             if shape.tag == f"{SVG}rect":
                 x, y, width, height = (float(shape.attrib[side]) for side in ("x", "y", "width", "height"))
                 found[gid] = [(x, y), (x + width, y + height)]
@@ -79,7 +80,7 @@ def places(name: str, wanted: str) -> list[tuple[float, float]]:
     found = []
     for gid, text in named_texts(name, drawing(name)):
         if wanted == (gid or "".join(text.itertext())):
-            size = float(re.search(r"([\d.]+)px", text.get("style", ""))[1])
+            size = float(text.get("font-size"))
             found.append((float(text.get("x")), float(text.get("y")) - 0.38 * size))
     assert found, f"{name}: {wanted!r} is not written"
     return found

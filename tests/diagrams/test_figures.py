@@ -11,7 +11,7 @@ from matplotlib.patches import FancyArrowPatch
 
 from diagrams import build, export, palette
 from tests.diagrams.contrast import contrast
-from tests.diagrams.svg_numbers import NUMBER, drawn, texts, texts_in, written
+from tests.diagrams.svg_numbers import NUMBER, SVG, drawing, drawn, texts, texts_in, written
 from tests.project import ROOT
 
 ID = re.compile(r'\bid="([^"]+)"')
@@ -96,6 +96,13 @@ def test_every_text_is_inside_the_figure_and_stands_out_from_the_shape_behind_it
         for mode in ("light", "dark"):
             found = contrast(getattr(roles[to_hex(text.get_color())], mode), getattr(roles[ground], mode))
             assert found >= 4.5, f"{text.get_text()!r} on {ground}, {mode}: {found:.2f}"
+
+
+def test_a_drawing_has_no_inline_style_and_no_group_of_one(name):
+    root = drawing(name)
+    assert not [element.attrib for element in root.iter() if "style" in element.attrib], "a strict CSP forbids it"
+    groups = [group for group in root.iter(f"{SVG}g") if len(group) < 2 or not group.attrib]
+    assert not [group.attrib for group in groups]
 
 
 def test_picture_in_the_readme_is_the_built_one(built_figures):

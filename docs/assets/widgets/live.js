@@ -16,7 +16,6 @@ export function live(root) {
   return {
     svg,
     part,
-    text: (gid) => part(gid).querySelector("text"),
     say: (words) => svg.setAttribute("aria-label", `${title} ${words}`),
   };
 }

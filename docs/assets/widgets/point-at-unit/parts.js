@@ -9,22 +9,21 @@ export class Parts {
   constructor(svg, figure) {
     this.svg = svg;
     this.figure = figure;
-    const named = [...svg.querySelectorAll("g")].filter((group) => group.id || group.querySelector(":scope > text"));
-    this.all = named.map((group) => ({ group, id: group.id.slice(figure.length + 1) }));
+    this.all = [...svg.querySelectorAll("[id], text")].map((shape) => ({ shape, id: shape.id.slice(figure.length + 1) }));
     this.units = 1 + Math.max(...this.all.flatMap(({ id }) => [...id.matchAll(/-[ur](\d)/g)].map(([, j]) => Number(j))));
     this.all = this.all.map((part) => ({ ...part, ...this.about(part) })).filter(({ of }) => of.length);
-    for (const { group, cell, text, wire } of this.all) {
-      group.classList.toggle("point-at-unit-cell", Boolean(cell) && !text);
-      group.classList.toggle("point-at-unit-hot", !wire);
+    for (const { shape, cell, text, wire } of this.all) {
+      shape.classList.toggle("point-at-unit-cell", Boolean(cell) && !text);
+      shape.classList.toggle("point-at-unit-hot", !wire);
     }
-    this.byGroup = new Map(this.all.map((part) => [part.group, part]));
+    this.byShape = new Map(this.all.map((part) => [part.shape, part]));
     this.marks();
     this.over = svg.appendChild(drawn("g", "point-at-unit-over"));
   }
 
   /** Of which units a part is; the first is the one that is pointed at with it. */
-  about({ group, id }) {
-    const text = group.querySelector(":scope > text")?.textContent;
+  about({ shape, id }) {
+    const text = shape.matches("text") && shape.textContent;
     const found = id.match(CELL);
     if (found) {
       const [, array, kind, row, column] = found;
@@ -39,18 +38,17 @@ export class Parts {
 
   /** What marks one unit in the still figure goes to the unit that is lit. */
   marks() {
-    const groups = [...this.svg.querySelectorAll('[id*="-outline-c"], [id$="-unit-size"], [id$="-unit-brace"]')];
-    const label = [...this.svg.querySelectorAll("text")].find((text) => /^unit \d:/.test(text.textContent));
-    if (!label) return;
-    this.label = label.parentNode;
-    this.marked = Number(label.textContent[5]);
-    groups.forEach((group) => group.classList.add("point-at-unit-mark"));
+    const shapes = [...this.svg.querySelectorAll('[id*="-outline-c"], [id$="-unit-size"], [id$="-unit-brace"]')];
+    this.label = [...this.svg.querySelectorAll("text")].find((text) => /^unit \d:/.test(text.textContent));
+    if (!this.label) return;
+    this.marked = Number(this.label.textContent[5]);
+    shapes.forEach((shape) => shape.classList.add("point-at-unit-mark"));
     this.label.classList.add("point-at-unit-still");
   }
 
   unitAt({ clientX, clientY }) {
     for (const element of document.elementsFromPoint(clientX, clientY)) {
-      const part = this.byGroup.get(element.closest("g"));
+      const part = this.byShape.get(element);
       if (part && !part.wire) return part.of[0];
     }
     return null;
@@ -63,40 +61,40 @@ export class Parts {
   light(unit) {
     const on = unit !== null;
     this.svg.classList.toggle("point-at-unit-on", on);
-    for (const { group, text, of } of this.all) {
-      group.classList.toggle("point-at-unit-lit", on && of.includes(unit));
-      group.classList.toggle("point-at-unit-rest", on && !of.includes(unit));
-      group.classList.toggle("point-at-unit-text", Boolean(text));
+    for (const { shape, text, of } of this.all) {
+      shape.classList.toggle("point-at-unit-lit", on && of.includes(unit));
+      shape.classList.toggle("point-at-unit-rest", on && !of.includes(unit));
+      shape.classList.toggle("point-at-unit-text", Boolean(text));
     }
     this.over.replaceChildren();
     if (!on) return;
     this.svg.style.setProperty("--point-at-unit", `var(--fig-unit-${unit})`);
     if (this.label) this.moveMarks(unit);
-    for (const [name, groups] of this.lines(unit)) this.outline(groups, name);
+    for (const [name, shapes] of this.lines(unit)) this.outline(shapes, name);
   }
 
   moveMarks(unit) {
-    const left = (j) => this.all.find(({ cell }) => cell.column === j).group.getBBox().x;
+    const left = (j) => this.all.find(({ cell }) => cell.column === j).shape.getBBox().x;
     this.svg.style.setProperty("--point-at-unit-shift", `${left(unit) - left(this.marked)}px`);
     const label = this.label.cloneNode(true);
     label.setAttribute("class", "point-at-unit-mark");
-    label.firstChild.textContent = label.firstChild.textContent.replace(this.marked, unit);
+    label.textContent = label.textContent.replace(this.marked, unit);
     this.over.append(label);
   }
 
   /** The cells of each row and column of the unit, by a name for each; the still figure may mark its columns itself. */
   lines(unit) {
     const lines = new Map();
-    const put = (name, group) => lines.set(name, [...(lines.get(name) ?? []), group]);
-    for (const { group, cell } of this.cellsOf(unit)) {
-      if (cell.row === unit && !ONLY_COLUMNS.includes(cell.array)) put(`row ${cell.array}`, group);
-      if (cell.column % this.units === unit && !this.label) put(`column ${cell.column} ${cell.array}`, group);
+    const put = (name, shape) => lines.set(name, [...(lines.get(name) ?? []), shape]);
+    for (const { shape, cell } of this.cellsOf(unit)) {
+      if (cell.row === unit && !ONLY_COLUMNS.includes(cell.array)) put(`row ${cell.array}`, shape);
+      if (cell.column % this.units === unit && !this.label) put(`column ${cell.column} ${cell.array}`, shape);
     }
     return lines;
   }
 
-  outline(groups, name) {
-    const boxes = groups.map((group) => group.getBBox());
+  outline(shapes, name) {
+    const boxes = shapes.map((shape) => shape.getBBox());
     const line = drawn("rect", `point-at-unit-line point-at-unit-line--${name.split(" ")[0]}`);
     const left = Math.min(...boxes.map(({ x }) => x)) - OUTLINE;
     const top = Math.min(...boxes.map(({ y }) => y)) - OUTLINE;

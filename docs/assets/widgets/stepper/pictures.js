@@ -4,7 +4,7 @@ import { below, terms } from "./words.js";
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Returns what writes the numbers of step t onto the wires. The gids are those of the step that the still figure has. */
-export function insideOneUnit({ text }, { bias, step }, trace) {
+export function insideOneUnit({ part }, { bias, step }, trace) {
   const [was, is] = [`t${step - 2}`, `t${step - 1}`];
   return (t) => {
     const at = (name, when = t) => trace[name][when][0];
@@ -25,7 +25,7 @@ export function insideOneUnit({ text }, { bias, step }, trace) {
     words[`written-${is}-u0`] = number(at("i") * at("g"));
     words[`sum-${is}-u0`] = number(at("c"));
     words[`tanh-c-${is}-u0`] = number(Math.tanh(at("c")));
-    for (const [gid, said] of Object.entries(words)) text(gid).textContent = said;
+    for (const [gid, said] of Object.entries(words)) part(gid).textContent = said;
   };
 }
 
