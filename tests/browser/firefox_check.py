@@ -30,8 +30,10 @@ const look = () => {
 look();"""
 SEARCH = """const [words, done] = arguments, box = document.querySelector(".md-search__input");
 box.focus();
-box.value = words;
-box.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+setTimeout(() => {
+    box.value = words; // later: the theme reads the box itself when it gets the focus
+    box.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+}, 500);
 const look = () => {
     const links = [...document.querySelectorAll(".md-search-result__link")].map(link => link.href);
     links.length ? done(links) : setTimeout(look, 50);
