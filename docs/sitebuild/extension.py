@@ -63,6 +63,8 @@ class SiteTree(Treeprocessor):
                 section, told = plain(element), {}
             elif element.tag == "a" and element.text in BARE:
                 self.say_of_what(element, section, told.setdefault(element.text, []))
+            elif element.tag == "a" and element.get("href", "").startswith(("https:", "http:")):
+                element.set("rel", "external")  # its address is printed; the theme makes a full one of every address
 
     def figure(self, image: Element, paragraph: Element, figure: Figure) -> None:
         if image.get("class") == "file":
