@@ -7,7 +7,7 @@
 # # N units are not N LSTMs { #n-units }
 #
 # **`LSTM(4)` is not four `LSTM(1)`: each unit reads the h of all four.** Here a layer is taken apart, its units are run
-# alone, and the numbers differ. Then the weights between the units are set to zero, and nothing differs any more.
+# alone, and the numbers differ. Then the weights between the units are set to zero, and the numbers agree.
 
 # %% [markdown]
 # ## The layer { #the-layer }
@@ -32,8 +32,8 @@ print("weights:", layer.count_params())
 # %% [markdown]
 # ## One unit's share { #share }
 #
-# Four columns belong to unit 2, one in each of the blocks i, f, g, o. Down these columns of the recurrent kernel stand
-# 4 rows: what units 0, 1, 2 and 3 say to unit 2.
+# Four columns belong to unit 2, one in each of the blocks i, f, g, o. In the recurrent kernel these columns have 4
+# rows: the weights with which unit 2 reads units 0, 1, 2 and 3.
 
 # %%
 columns = unit_columns(units, 2)
@@ -41,7 +41,8 @@ print("columns:", columns)
 print(recurrent_kernel[:, columns].round(2))
 
 # %% [markdown]
-# An `LSTM(1)` has a recurrent kernel of one row. Of these four rows it can take one: what unit 2 says to itself.
+# The recurrent kernel of an `LSTM(1)` has one row. So it can take one of these four: the one with which unit 2 reads
+# itself.
 
 # %%
 alone_2 = one_unit([kernel, recurrent_kernel, bias], 2)
@@ -72,8 +73,8 @@ print(f"weights: {total} together, {count} alone, {total - count} left over")
 # %% [markdown]
 # ## The difference { #difference }
 #
-# The largest difference of h at each timestep. At the first it is zero: h was zero before, so there was nothing to
-# read. From the second on the units of `LSTM(4)` have heard of one another.
+# Here is the largest difference of h at each timestep. At the first it is zero: h was zero before, so there was nothing
+# to read. From the second on, the units of `LSTM(4)` have read one another.
 
 # %%
 for t in range(x.shape[1]):
@@ -82,8 +83,8 @@ for t in range(x.shape[1]):
 # %% [markdown]
 # ## Cut the wires { #cut }
 #
-# `recurrent_kernel` is four blocks of 4 by 4. Entry (k, j) of a block is what unit k says to unit j, so the 48 weights
-# between units stand off the diagonals. Set them to zero, and run both again.
+# `recurrent_kernel` is four blocks of 4 by 4. Entry (k, j) of a block is the weight with which unit j reads
+# unit k, so the 48 weights between units lie off the diagonals. Set them to zero, and run both again.
 
 # %%
 cut = diagonal_blocks(recurrent_kernel)
@@ -97,13 +98,13 @@ alone_cut, _ = run_alone([kernel, cut, bias])
 print("largest difference:", abs(together_cut - alone_cut).max())
 
 # %% [markdown]
-# Zero, to the last bit. Now the layer is four `LSTM(1)` side by side. A layer as Keras makes it, like this one before the
-# cut, has none of those 48 zeros.
+# The difference is zero to the last bit: now the layer is four `LSTM(1)` side by side. A layer as Keras makes it, like
+# this one before the cut, has none of those 48 zeros.
 
 # %% [markdown]
 # ## The count, for any N { #count }
 #
-# With 3 features: all weights of `LSTM(N)`, those of N times `LSTM(1)`, and what the units say to one another,
+# With 3 features: all weights of `LSTM(N)`, those of N times `LSTM(1)`, and the weights between units,
 # 4 · N · (N − 1).
 
 # %%
@@ -118,7 +119,8 @@ for n in (1, 2, 4, 8):
 # %% [markdown]
 # ## The units have no order { #order }
 #
-# Connected is not ordered. Renumber the units in every array, and the outputs are renumbered in the same way.
+# The units are connected, but not ordered. Renumber the units in every array, and the outputs are renumbered in the
+# same way.
 
 # %%
 order = [2, 0, 3, 1]
@@ -130,7 +132,7 @@ print("the same, renumbered:", np.allclose(layer.trace(x).h, together[..., order
 # %% [markdown]
 # ## Who changes whom { #who-changes-whom }
 #
-# The derivatives of a single step say it once more. Row j, column k: how much the new c of unit j changes with the old c,
+# The derivatives of a single step say the same. Row j, column k: how much the new c of unit j changes with the old c,
 # or the old h, of unit k.
 
 # %%
@@ -142,7 +144,7 @@ print("new c by old h")
 print(dense.dc_dh.round(3))
 
 # %% [markdown]
-# c is private: only the diagonal is not zero. h is read by all. With the wires cut, h is private as well:
+# c is private: only the diagonal is nonzero. h is read by all units. With the wires cut, h is private as well:
 
 # %%
 diagonal = step_jacobian(x[0, 2], h, c, kernel, cut, bias)
@@ -150,4 +152,4 @@ print("new c by old h, with the wires cut")
 print(diagonal.dc_dh.round(3) + 0.0)
 
 # %% [markdown]
-# So: N units are N memories, each private, that share what they show. Take the sharing away, and what is left is N LSTMs.
+# So N units are N private memories that share their h. Without the sharing, N LSTMs are left.

@@ -7,14 +7,14 @@
 # # One step by hand { #one-step }
 #
 # **One LSTM step is four weighted sums for each unit, four squashings, and two lines that update c and h.** Here they
-# are, number by number, for `LSTM(2)` with 3 features: few enough numbers for a pocket calculator. At the end `lstm_ref`
+# are, number by number, for `LSTM(2)` with 3 features: few enough for a pocket calculator. At the end `lstm_ref`
 # must agree.
 
 # %% [markdown]
 # ## The layer { #the-layer }
 #
-# Weights with one digit, so that everything can be followed. Columns come in four blocks of 2: i, f, g, o. The first
-# column of a block belongs to unit 0, the second to unit 1.
+# The weights have one digit each, so that you can follow every step. Columns come in four blocks of 2: i, f, g, o. The
+# first column of a block belongs to unit 0, the second to unit 1.
 
 # %%
 import numpy as np
@@ -31,8 +31,8 @@ kernel = np.array(
 )
 recurrent_kernel = np.array(
     [
-        [+0.4, +0.1, +0.3, -0.2, +0.5, +0.2, -0.1, +0.6],  # what unit 0 says
-        [-0.5, +0.3, +0.2, +0.1, -0.4, +0.7, +0.3, +0.2],  # what unit 1 says
+        [+0.4, +0.1, +0.3, -0.2, +0.5, +0.2, -0.1, +0.6],  # reads h of unit 0
+        [-0.5, +0.3, +0.2, +0.1, -0.4, +0.7, +0.3, +0.2],  # reads h of unit 1
     ]
 )
 # 1 for the forget gates, as Keras starts
@@ -41,7 +41,7 @@ bias = np.array([0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0])
 # %% [markdown]
 # ## What comes in { #what-comes-in }
 #
-# Three numbers of x for this timestep, and h and c of both units as the step before left them.
+# This timestep has three numbers of x, and the h and c of both units as the previous step left them.
 
 # %%
 x = [1.0, 2.0, -1.0]
@@ -60,7 +60,7 @@ z_i += 0.0  # bias
 print("z_i =", round(z_i, 6))
 
 # %% [markdown]
-# The other three are the same with other columns: 2 for f, 4 for g, 6 for o.
+# The other three sums use other columns: 2 for f, 4 for g, 6 for o.
 
 
 # %%
@@ -76,7 +76,7 @@ for gate, column in zip("ifgo", [0, 2, 4, 6], strict=True):
 # %% [markdown]
 # ## Unit 0: its gates { #gates-of-unit-0 }
 #
-# The gates are squashed to between 0 and 1, the candidate g to between −1 and 1.
+# The gates are squashed into the range 0 to 1, the candidate g into −1 to 1.
 
 # %%
 from math import exp, tanh
@@ -91,12 +91,12 @@ i, f, g, o = sigmoid(i), sigmoid(f), tanh(g), sigmoid(o)
 print(f"i = {i:.4f}: how much of g is written")
 print(f"f = {f:.4f}: how much of the old c is kept")
 print(f"g = {g:.4f}: the candidate")
-print(f"o = {o:.4f}: how much of c is shown")
+print(f"o = {o:.4f}: how much of c is exposed")
 
 # %% [markdown]
 # ## Unit 0: its new c and h { #new-states-of-unit-0 }
 #
-# Here nobody else is involved: c of unit 0 comes from c of unit 0.
+# No other unit is involved here: the new c of unit 0 comes from its own old c.
 
 # %%
 c0 = f * c_before[0] + i * g
@@ -130,5 +130,5 @@ print("c:", c.round(4).tolist())
 print("np.allclose:", np.allclose(h, [[h0, h1]]) and np.allclose(c, [[c0, c1]]))
 
 # %% [markdown]
-# Two units, and `units` is how long h and c are. The next timestep begins where this one ended, with the same 48
-# weights.
+# There are two units, and `units` is the length of h and c. The next timestep starts where this one ended, with the
+# same 48 weights.

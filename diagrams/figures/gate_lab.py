@@ -19,7 +19,7 @@ ALT = (
 )
 CAPTION = (
     "The pulse enters c at t = 5, as `i * g`. After that, each step multiplies it by f, so the forget gate alone decides how "
-    "long it lives. `h = o * tanh(c)` is what the unit shows of c."
+    "long it lives. `h = o * tanh(c)` is what the unit exposes of c."
 )
 
 STEPS, PULSE = 40, 5

@@ -17,9 +17,9 @@ ALT = (
     "unmasked timesteps alone, without one it is another."
 )
 CAPTION = (
-    "A masked timestep leaves h and c as they are and puts the previous output out again (0 before the first timestep "
-    "that counts), so the layer ends where it ends on the other timesteps alone. Zeros without a mask are timesteps "
-    "like any other: here they change both states."
+    "A masked timestep leaves h and c as they are, and its output repeats the previous one (0 before the first unmasked "
+    "timestep), so the layer ends as it does on the other timesteps alone. Zeros without a mask are timesteps like any "
+    "other: here they change both states."
 )
 
 LEFT, COLUMN, WIDTH = 87, 68, 46

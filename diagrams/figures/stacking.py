@@ -14,14 +14,14 @@ from lstm_ref.types import Array
 TITLE = "Why does a stacked LSTM need return_sequences=True?"
 ALT = (
     "From top to bottom, one sample on its way through three layers, each tensor a grid with timesteps as columns. The "
-    "input has a column for each timestep. The first LSTM, with return_sequences=True, puts out a column of units for "
-    "each timestep, and all of them go on. The second LSTM puts out one column, of fewer units, under the last "
+    "input has a column for each timestep. The first LSTM, with return_sequences=True, returns a column of units for "
+    "each timestep, and all of them go on. The second LSTM returns one column, of fewer units, under the last "
     "timestep. The Dense layer makes one number of it. Below, what goes wrong: without return_sequences=True the first "
-    "LSTM puts out one column only, which has no time axis, and the second LSTM refuses it with a ValueError."
+    "LSTM returns one column only, which has no time axis, and the second LSTM refuses it with a ValueError."
 )
 CAPTION = (
-    "An LSTM reads a sequence, so one that feeds another LSTM hands on every timestep: `return_sequences=True`. "
-    "The last LSTM hands on its last timestep only, and `Dense` makes one number of it for each sample."
+    "An LSTM reads a sequence, so one that feeds another LSTM must return every timestep: `return_sequences=True`. "
+    "The last LSTM returns its last timestep only, and `Dense` makes one number of it for each sample."
 )
 
 LEFT, COLUMN, ROW, LAYER, FLOW = 64, 39, 19, 24, 18  # FLOW: how long a wire is between a tensor and a layer

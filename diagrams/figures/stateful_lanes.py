@@ -14,12 +14,12 @@ ALT = (
     f"{BATCH} horizontal lanes, one for each row of the batch. From left to right {len(CALLS)} calls of the layer, "
     f"which share {TIMESTEPS} timesteps. Along each lane, h and c run out of one call and into the next; nothing leads "
     "from lane to lane. After the last call the states of both rows are those of a single call with all timesteps. "
-    "Then a barrier, reset_state(), stands across both lanes; behind it all states are 0."
+    "Then a barrier, reset_state(), stands across both lanes; after it all states are 0."
 )
 CAPTION = (
-    "With `stateful=True` row b of a call goes on where row b of the call before ended: "
-    f"{len(CALLS)} calls end where one call with all {TIMESTEPS} timesteps ends. Rows never meet. `reset_state()` puts "
-    "the states of all rows back to 0; without `stateful=True` every call starts from 0, or from an `initial_state`."
+    "With `stateful=True` row b of a call goes on where row b of the previous call ended: "
+    f"{len(CALLS)} calls end where one call with all {TIMESTEPS} timesteps ends. Rows never mix. `reset_state()` sets "
+    "the states of all rows to 0; without `stateful=True` every call starts from 0, or from an `initial_state`."
 )
 
 LEFT, TOP, LANE = 55, 48, 88  # of the first call; of the first lane; from lane to lane

@@ -64,18 +64,20 @@ class MarkReplacer(NamedTuple):
                 printed = False
             elif isinstance(block, Text):
                 parts = [part for part in block.parts if part]
-                alone = isinstance(parts[0], Mark) and len(parts) == 1
-                yield from self.alone(parts[0]) if alone else [Text(tuple(map(self.part, parts)))]
+                *before, mark = parts
+                in_tab = before == ["    "]
+                alone = isinstance(mark, Mark) and (not before or (in_tab and mark.kind == "snippet"))
+                yield from self.alone(mark, "".join(before)) if alone else [Text(tuple(map(self.part, parts)))]
             else:
                 yield block
 
-    def alone(self, mark: Mark) -> Iterator[Snippet | Text]:
+    def alone(self, mark: Mark, indent: str) -> Iterator[Snippet | Text]:
         """Yield what stands in the place of a mark that is a block by itself."""
         if mark.kind == "table":
             yield from blocks(table(mark.rest, self.records, self.figures))
             self.read.append(f"sitebuild/tables/{mark.rest}.md.jinja")
         elif mark.kind == "snippet" and mark.rest.count("/") == 1:
-            yield recorded(self.records.snippet(*mark.rest.split("/")))
+            yield recorded(self.records.snippet(*mark.rest.split("/")), indent)
             self.read.append(f"evidence/snippets/{mark.rest}.py")
         elif mark.kind == "listing" and mark.rest.endswith(".py") and (file := self.docs / mark.rest).is_file():
             yield Snippet(file.read_text(encoding="utf-8").rstrip("\n"), (), is_file=True)
@@ -111,13 +113,13 @@ class MarkReplacer(NamedTuple):
         raise LookupError(f"what does {{{{ {kind} {rest} }}}} mean?")
 
 
-def recorded(snippet: Recorded) -> Snippet:
+def recorded(snippet: Recorded, indent: str) -> Snippet:
     """Show once what several backends printed."""
     backends: dict[str, list[str]] = {}
     for backend, lines in snippet.printed.items():
         backends.setdefault("\n".join(lines) or "(prints nothing, raises nothing)", []).append(PACKAGES[backend])
     told = ((" and ".join(names) if len(backends) > 1 else "", output) for output, names in backends.items())
-    return Snippet(snippet.source.rstrip("\n"), tuple(told), snippet)
+    return Snippet(snippet.source.rstrip("\n"), tuple(told), snippet, indent=indent)
 
 
 def shown(value: Any, spec: str | None = None) -> str:

@@ -60,7 +60,7 @@ class PageMarkdown(NamedTuple):
             kind = "recorded" if block.recorded else "listing" if block.is_file else ""
             yield fence("python", block.source, block.indent, kind)
             for backends, output in block.printed:
-                yield from [f"On {backends}:"] if backends else []
+                yield from [f"{block.indent}On {backends}:"] if backends else []
                 yield fence("text", output, block.indent, kind)
             yield from self.snippet_line(block)
         elif isinstance(block, Fence):

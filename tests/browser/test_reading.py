@@ -13,7 +13,7 @@ def test_the_first_screen_answers(browser: Browser, site: Site, width: int, heig
     with browser.new_context(viewport={"width": width, "height": height}) as context:
         page = context.new_page()
         page.goto(site.url)
-        for part in (".first-screen__answer", "#fig-n-unit-chain svg", ".first-screen__verdicts table"):
+        for part in (".first-screen__answer", "#fig-n-unit-chain svg", ".first-screen__code table"):
             seen = page.locator(part).bounding_box()
             assert seen["width"] > 200, part
             assert seen["y"] >= 0 and seen["y"] + seen["height"] <= height, f"{part} ends below the first screen"

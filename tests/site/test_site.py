@@ -91,7 +91,8 @@ def test_a_famous_question_has_its_address_and_its_verdict_comes_first(site: Sit
 
 
 def test_the_home_page_has_the_three_verdicts(site: Site) -> None:
-    verdicts = [row.find_all("td")[1].text for row in site.page("").soup.select(".first-screen tbody tr")]
+    table = site.page("").soup.find(id="three-answers").find_next("tbody")
+    verdicts = [row.find_all("td")[1].text for row in table.find_all("tr")]
     assert [verdict.split()[0].rstrip(":") for verdict in verdicts] == ["Right", "Right", "Wrong"]
     assert "exactly when the four recurrent blocks are diagonal" in verdicts[2]
 

@@ -6,7 +6,7 @@ import pytest
 
 from docs.sitebuild.addresses import page_name
 from tests.project import ROOT
-from tests.sitebuild.small import SITE, Small
+from tests.sitebuild.small import LONG, SITE, Small
 
 
 @pytest.fixture
@@ -90,6 +90,15 @@ def test_fences_are_plain_and_output_follows_its_snippet(small: Small) -> None:
         "```python\nimport keras\nprint(1)\n```\n"
         "```text\nOn TensorFlow:\non TensorFlow\nOn JAX and PyTorch:\non others\n```\n\n"
         "Ran with Keras 9.1 on TensorFlow 9.2, JAX 9.3, PyTorch 9.4, 2026-11."
+    )
+
+
+def test_tabs_stand_one_below_the_other(small: Small) -> None:
+    ran = "Ran with Keras 9.1 on TensorFlow 9.2, JAX 9.3, PyTorch 9.4, 2026-11."
+    tabs = '=== "lstm_ref"\n\n    ```python\n    1\n    ```\n\n=== "Keras"\n\n    {{ snippet tried/quiet-fixed }}'
+    assert small.cut(tabs) == (
+        "In lstm_ref:\n\n```python\n1\n```\n\n"
+        f"In Keras:\n\n```python\nimport keras\n{LONG}\n```\n```text\nfixed\n```\n\n{ran}"
     )
 
 

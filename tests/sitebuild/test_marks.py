@@ -57,6 +57,15 @@ def test_marks_become_evidence(small: Small) -> None:
     assert drawn.figure == "chain"
 
 
+def test_a_snippet_may_stand_in_a_tab_and_no_other_mark_that_is_a_block(small: Small) -> None:
+    tab, snippet = blocks(small, '=== "Keras"\n\n    {{ snippet tried/quiet-fixed }}')
+    assert tab.words == '=== "Keras"'
+    assert (snippet.indent, snippet.printed) == ("    ", (("", "fixed"),))
+    assert blocks(small, "- list\n\n    {{ value tiny error }}")[1].words == "3.0e-08"
+    with pytest.raises(LookupError, match="table layouts"):
+        blocks(small, '=== "Keras"\n\n    {{ table layouts }}')
+
+
 def test_a_mark_in_a_table_or_a_list_stays_there_and_one_in_code_stays_a_mark(small: Small) -> None:
     table = "| a |\n|---|\n| {{ value tiny order }} `{{ ran }}` |"
     (text,) = blocks(small, table)

@@ -64,6 +64,14 @@ def test_fences_say_what_they_are_and_the_output_stands_right_behind(small: Smal
     assert "```python\nprint(1)\n```\n\n```text\n1\n```" in markdown
 
 
+def test_a_recorded_snippet_in_a_tab_stays_in_it_with_all_that_follows(small: Small) -> None:
+    markdown = small.written('# A { #a }\n\n=== "Keras"\n\n    {{ snippet tried/one }}\n\nAfter.\n')
+    _, inside = markdown.split('=== "Keras"\n\n')
+    lines = [line for line in inside.removesuffix("\n\nAfter.\n").splitlines() if line]
+    assert len(lines) == 13 and all(line.startswith("    ") for line in lines)
+    assert "    On JAX and PyTorch:\n\n    ``` { .text .recorded }\n    on others\n    ```\n" in inside
+
+
 def test_a_page_of_words_stays_as_it_was(small: Small) -> None:
     text = '# A `b` { #a }\n\nWords\nin lines.\n\n<div class="x" markdown>\n\n- a\n    - b\n\n</div>\n\n### B { #b }\n\n`{{ ran }}`\n'
     assert small.written(text) == text
