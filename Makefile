@@ -39,6 +39,9 @@ test-frameworks: .venv/test ## run all of them, and the notebook, in clean envir
 search-report: .venv/test ## print how often readers find what answers them, in words of theirs
 	$(BIN)/python -m pytest -q -s tests/browser/test_search.py -k readers
 
+firefox-check: .venv/test ## look at pages, widgets and search in Firefox, which must be installed
+	$(BIN)/python -m pytest -q tests/browser/firefox_check.py
+
 bench-site: .venv/test ## measure the three budgets of building the site
 	$(BIN)/python tests/bench_site.py
 
@@ -85,4 +88,4 @@ clean: ## remove all that was made
 python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, as python3 or python.' >&2; exit 1; }
 
-.PHONY: help serve site figures manifest search-report test test-scripts test-frameworks bench-site lint evidence evidence-check lock clean python
+.PHONY: help serve site figures manifest search-report firefox-check test test-scripts test-frameworks bench-site lint evidence evidence-check lock clean python

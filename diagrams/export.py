@@ -108,7 +108,7 @@ def _tidy(figure: Figure, name: str, title: str, alt: str) -> ElementTree.Elemen
     for attribute in ("width", "height", "version"):
         root.attrib.pop(attribute, None)
     root.set("role", "img")
-    root.set("aria-labelledby", f"{name}-title {name}-desc")
+    root.set("aria-labelledby", f"{name}-title")  # its description is the desc: told once
     root.set("font-family", FONTS)
     root.set("stroke-linejoin", "round")
     for position, (tag, text) in enumerate((("title", title), ("desc", alt))):

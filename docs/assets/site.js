@@ -48,6 +48,13 @@ document$.subscribe(() => {
 
 document.addEventListener("keydown", ({ key }) => key === "Escape" && document.querySelector("#__drawer:checked")?.click());
 
+// A label that the keyboard reaches is a button; the theme hears Enter only.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || event.target.tagName !== "LABEL") return;
+  event.preventDefault(); // Space would scroll
+  event.target.click();
+});
+
 // The search is made ready when its box is used, and reads also what is pasted or dropped: the theme hears keys only.
 const search = new BroadcastChannel("search");
 document.addEventListener("focusin", ({ target }) => target.name === "query" && search.postMessage(0));

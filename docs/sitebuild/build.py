@@ -107,6 +107,7 @@ class Build:
         drawn += [it.name for it in (self.cache / "figures").glob("cheat-sheet.*")]
         made: dict[str, Path | bytes | str] = {f"figures/{it}": self.cache / "figures" / it for it in drawn}
         made |= {name: self.root / name for name in ("LICENSE", "LICENSE-docs")}
+        made["LICENSE.txt"] = self.root / "LICENSE"  # a browser shows it; the address without an ending stays
         made |= {name: script.text(self.site) for name, script in self.scripts.items()}
         made[f"wheels/{wheel.name(self.root)}"] = wheel.build(self.root, self.site.home)
         known = {"url": self.site.home, "repository-code": self.site.repository}

@@ -68,7 +68,7 @@ class Export:
         """Return the line that ends what leaves: where it is from, what it rests on, licences, how to install."""
         home, changed = self.site.home, f", {self.changed}" if self.changed else ""
         parts = [f"Source: [“{self.site.name}”]({home}{page_path(self.uri)}{anchor}){changed}.", *sentences]
-        parts.append(f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({home}LICENSE).")
+        parts.append(f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({home}LICENSE.txt).")
         how = f"`lstm_ref` is an LSTM in NumPy with Keras's arguments: [how to install it]({home}reference/#install)."
         return " ".join([*parts, *[how] * installs])
 

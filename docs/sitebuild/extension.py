@@ -16,6 +16,8 @@ from pygments.token import Name, Operator, Punctuation, Text, Whitespace
 from docs.sitebuild.figures import Figure
 
 BOX = {"class": "scroll-box", "role": "group", "tabindex": "0"}  # what is wide scrolls, also by the keyboard
+HEADINGS = {"h1", "h2", "h3", "h4"}
+BARE = {"evidence", "probe", "script", "snippet"}  # links whose word alone does not say of what
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
 
 
@@ -47,6 +49,7 @@ class SiteTree(Treeprocessor):
         self.figures = figures
 
     def run(self, root: Element) -> None:
+        section, told = "", dict[str, list[str]]()
         parents = {child: parent for parent in root.iter() for child in parent}
         for element in list(root.iter()):
             folder, _, file = element.get("src", "").rpartition("/")
@@ -56,6 +59,12 @@ class SiteTree(Treeprocessor):
                 self.formula(element)
             elif element.tag == "table":
                 self.scroll_box(element)
+            elif element.tag in HEADINGS:
+                section, told = plain(element), {}
+            elif element.tag == "a" and element.text in BARE:
+                self.say_of_what(element, section, told.setdefault(element.text, []))
+            elif element.tag == "a" and element.get("href", "").startswith(("https:", "http:")):
+                element.set("rel", "external")  # its address is printed; the theme makes a full one of every address
 
     def figure(self, image: Element, paragraph: Element, figure: Figure) -> None:
         if image.get("class") == "file":
@@ -79,6 +88,14 @@ class SiteTree(Treeprocessor):
                 inner = SubElement(caption, "code")
                 inner.text, inner.tail = code, after
 
+    def say_of_what(self, link: Element, section: str, told: list[str]) -> None:
+        """Name a link after its section, with a number from the second on; `told` are the addresses with its word."""
+        address = link.get("href", "")
+        if address not in told:
+            told.append(address)
+        number = told.index(address) + 1
+        link.set("aria-label", f"{link.text} {number}: {section}" if number > 1 else f"{link.text}: {section}")
+
     def formula(self, element: Element) -> None:
         r"""Put MathML in place of `\(…\)` or `\[…\]`."""
         block, tex = element.tag == "div", unescape(element.text or "")[2:-2].strip()
@@ -88,11 +105,15 @@ class SiteTree(Treeprocessor):
     def scroll_box(self, table: Element) -> None:
         inner, tail = Element("table", table.attrib), table.tail
         inner[:] = table[:]
-        words = (HTML_PLACEHOLDER_RE.sub(" ", "".join(cell.itertext())).split() for cell in table.iter("th"))
-        label = {"aria-label": f"Table: {', '.join(map(' '.join, words))}"}
+        label = {"aria-label": f"Table: {', '.join(map(plain, table.iter('th')))}"}
         table.clear()
         table.tag, table.attrib, table.tail = "div", BOX | label, tail
         table.append(inner)
+
+
+def plain(element: Element) -> str:
+    """Return the words of an element without what is stashed."""
+    return " ".join(HTML_PLACEHOLDER_RE.sub(" ", "".join(element.itertext())).split())
 
 
 def render_citation_fence(source: str, *_: Any, **more: Any) -> str:

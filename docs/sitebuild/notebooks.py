@@ -47,7 +47,7 @@ def for_download(notebook: nbformat.NotebookNode, page: str, site: Site) -> str:
         get += ['Path("evidence").mkdir(exist_ok=True)']
         get += [f'urlretrieve("{site.home}{it}", "{it}");' for it in records]
     title, *rest = cells
-    by = f"From <{site.home}{page}>. Text: [CC BY 4.0]({LICENCE}), code: [MIT]({site.home}LICENSE)."
+    by = f"From <{site.home}{page}>. Text: [CC BY 4.0]({LICENCE}), code: [MIT]({site.home}LICENSE.txt)."
     title["source"] += f"\n\n{by}"
     notebook["cells"] = [title, nbformat.v4.new_code_cell("\n".join(get)), *rest]
     notebook["metadata"]["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}

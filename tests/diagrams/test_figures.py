@@ -50,7 +50,7 @@ def test_a_figure_in_a_page_is_an_image_with_its_words_and_the_colours_of_the_pa
     assert texts_in(name, svg) == texts(name), "the tests of the figure read something else"
     assert svg.get("role") == "img"
     assert float(svg.get("viewBox").split()[2]) <= 520, "too wide to be read on a phone"
-    assert svg.get("aria-labelledby") == f"{name}-title {name}-desc"
+    assert svg.get("aria-labelledby") == f"{name}-title"
     assert [child.text for child in svg[:2]] == [module.TITLE, module.ALT]
     assert not [part for part in ("<metadata", "<style", "<?xml", "\n\n") if part in html]
     ids = ID.findall(html)

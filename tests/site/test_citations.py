@@ -409,7 +409,7 @@ def test_the_last_line_names_source_day_evidence_and_licences_and_nothing_else(
     for each in citations:
         day = each.page.soup.select_one(".about-page time")["datetime"]
         source = f"Source: [“LSTM units, computed”]({each.where}), {day}. "
-        end = f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({site.url}LICENSE)."
+        end = f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({site.url}LICENSE.txt)."
         if any(IMPORTS_LSTM_REF.search(code) for code in each.code):
             install = f"[how to install it]({site.url}reference/#install)"
             end += f" `lstm_ref` is an LSTM in NumPy with Keras's arguments: {install}."
@@ -452,7 +452,7 @@ def test_links_are_full_and_lead_somewhere_and_are_those_of_the_page(site: Site,
     inside = 0
     for each in citations:
         links = {link["href"] for link in each.answer.select("a[href]")}
-        own = {each.where, LICENCE, f"{site.url}LICENSE", f"{site.url}reference/#install"}
+        own = {each.where, LICENCE, f"{site.url}LICENSE.txt", f"{site.url}reference/#install"}
         there = {urljoin(each.page.url, a["href"]) for tag in each.stretch for a in tag.select("a[href]")}
         assert links - own <= there, each.where
         for address in links | {image["src"] for image in each.answer.select("img")} | {*ADDRESS.findall(each.text)}:

@@ -67,7 +67,7 @@ def test_a_notebook_runs_in_jupyter_with_what_its_first_cell_gets(
     nbformat.validate(notebook)
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
     title = notebook.cells[0]
-    by = f"Text: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/), code: [MIT]({site.url}LICENSE)."
+    by = f"Text: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/), code: [MIT]({site.url}LICENSE.txt)."
     assert title.source.startswith("# ") and title.source.endswith(f"From <{site.url}{source.stem}/>. {by}")
     assert notebook.metadata.kernelspec.name == "python3"
     assert first.source.splitlines()[0] == f"%pip install -q {site.url}{WHEEL}"

@@ -157,7 +157,7 @@ def test_the_end_of_a_page_says_under_which_licence_it_is_and_how_to_cite_and_ru
         (end,) = page.soup.select("aside.about-page")
         assert len(page.soup.find_all("a", href=LICENCE, rel="license")) == 1
         assert "Text and figures: CC BY 4.0, code: MIT." in " ".join(end.p.text.split())
-        assert [link.text for link in end.find_all("a", href=re.compile("^http.*licenses|LICENSE$"))][:2] == [
+        assert [link.text for link in end.find_all("a", href=re.compile("^http.*licenses|LICENSE[.]txt$"))][:2] == [
             "CC BY 4.0",
             "MIT",
         ]
@@ -286,7 +286,7 @@ def test_a_copy_ends_with_its_source(site: Site) -> None:
         day = re.search(r"Last change: ([\d-]+)\. ", said)[1]
         checked = re.search(r"Checked with .*?\. (?=Text)", said)
         due = f"Source: [“{NAME}”]({page.url}), {day}. {checked[0] if checked else ''}"
-        due += f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({site.url}LICENSE)."
+        due += f"Text and figures: [CC BY 4.0]({LICENCE}), code: [MIT]({site.url}LICENSE.txt)."
         if "install it" in said:
             due += f" `lstm_ref` is an LSTM in NumPy with Keras's arguments: [how to install it]({site.url}reference/#install)."
         assert copy(page, site).splitlines()[-1] == due

@@ -129,7 +129,7 @@ def test_a_page_stands_by_itself_and_says_where_it_is_from(small: Small) -> None
     assert export.page(page, source) == f"# A\n\nText.\n\n## B\n\n**Yes.**\n\n{source}\n"
     assert source == (
         "Source: [“A site”](https://a.site/questions/a/#b), 2026-11-20. Said. "
-        "Text and figures: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/), code: [MIT](https://a.site/LICENSE). "
+        "Text and figures: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/), code: [MIT](https://a.site/LICENSE.txt). "
         "`lstm_ref` is an LSTM in NumPy with Keras's arguments: [how to install it](https://a.site/reference/#install)."
     )
     assert "install" not in export.attribution("", installs=False)

@@ -99,3 +99,20 @@ def test_the_line_below_a_snippet_is_inline_and_the_search_leaves_it_out(wrapped
     assert line.has_attr("data-search-exclude")
     assert [child.name for child in line.find_all(True)] == ["a", "button"]
     assert line.button["data-clipboard-text"] == "uv run https://a.site/scripts/page-a.py"
+
+
+def test_links_of_one_word_say_of_what_and_number_those_that_differ() -> None:
+    text = (
+        "## May `t` change? { #a }\n\n[script](a.py) [script](b.py) [script](a.py) [evidence](c.json) [Units](u.md)\n\n"
+    )
+    links = html(f"{text}### So? {{ #b }}\n\n[script](b.py) [seen](https://a.site/)").select("p > a")
+    assert [link.get("aria-label") for link in links] == [
+        "script: May t change?",
+        "script 2: May t change?",
+        "script: May t change?",
+        "evidence: May t change?",
+        None,
+        "script: So?",
+        None,
+    ]
+    assert [link.get("rel") for link in links] == [None] * 6 + [["external"]]

@@ -56,7 +56,7 @@ def test_the_file_says_where_it_is_from_and_gets_what_it_needs() -> None:
     title, get, *cells = notebook.cells
     assert title.source == (
         "# A notebook\n\n**An answer.**\n\nFrom <https://a.site/a/>. "
-        "Text: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/), code: [MIT](https://a.site/LICENSE)."
+        "Text: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/), code: [MIT](https://a.site/LICENSE.txt)."
     )
     assert get.source.splitlines() == [
         "%pip install -q https://a.site/wheels/lstm_ref.whl",
