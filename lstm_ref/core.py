@@ -19,7 +19,7 @@ class Trace(NamedTuple):
         g: candidate, often written c-tilde; Keras calls its block of columns `c`.
         o: output gate: how much of the cell state is shown.
         c: cell state after the step.
-        h: hidden state after the step: what the layer puts out.
+        h: hidden state after the step: the output of the layer.
 
     Source:
         Gers, Schmidhuber and Cummins, 2000; names as in keras/src/layers/rnn/lstm.py, but `g` for the candidate.

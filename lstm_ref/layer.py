@@ -266,7 +266,7 @@ class LSTM:
         Args:
             x: input (batch, timesteps, features), float32 or float64.
             mask: (batch, timesteps), bool, True where a step counts. A masked step leaves the states as they are and
-                puts out what was put out before it (zeros before the first step that counts).
+                repeats the output before it (zeros before the first step that counts).
             initial_state: [h, c], each (batch, units), to start from instead of zeros or the kept states.
             training: whether dropout acts.
 

@@ -8,7 +8,7 @@ from diagrams.parts import box, canvas, label, number, value_box, wire
 from lstm_ref.examples import UNITS, worked_input, worked_layer
 from lstm_ref.types import Array
 
-TITLE = "What does a masked timestep put out, and do padding zeros need a mask?"
+TITLE = "What does a masked timestep return, and do padding zeros need a mask?"
 ALT = (
     "Three panels, each with x, the mask, and the outputs in a grid of units by timesteps. In the first, the mask has "
     "holes: the first timestep is masked and its outputs are 0; the fourth is masked and repeats the outputs of the "
