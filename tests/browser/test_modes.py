@@ -173,6 +173,14 @@ def test_paper_keeps_together_what_belongs_together_and_says_where_links_lead(pa
     assert outside > 50
 
 
+def test_paper_keeps_no_room_for_widgets_that_did_not_come(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}gates/")
+    page.emulate_media(media="print")
+    rooms = "all => all.map(canvas => [canvas.clientHeight, canvas.querySelector('.lstm-figure svg').clientHeight])"
+    for room, needed in page.locator(".lstm-figure__canvas").evaluate_all(rooms):
+        assert room == pytest.approx(needed, abs=40)
+
+
 def test_the_licence_is_shown_not_saved(units: Page, site: Site) -> None:
     units.get_by_role("link", name="MIT", exact=True).click()
     expect(units).to_have_url(f"{site.url}LICENSE.txt")
