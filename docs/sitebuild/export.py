@@ -15,6 +15,7 @@ from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.source import Fence, Image, Page, Text
 
 LINE_BREAK = re.compile(r"\n(?! *(?:[-*]|\d+\.) |\|) *")  # within a paragraph or an entry of a list
+ID = re.compile(r"(?<=\))\{ #[\w-]+ \}")  # of a link
 API = re.compile(r"^::: lstm_ref\.(\S+)")
 
 
@@ -53,7 +54,7 @@ class Export:
     def text(self, block: Text, evidence: bool) -> str:
         parts = (with_links(part) if evidence or isinstance(part, str) else "" for part in block.parts)
         lines = (line for line in "".join(parts).strip().splitlines() if not line.startswith(("<div", "</div")))
-        return self.site.with_full_links(LINE_BREAK.sub(" ", "\n".join(lines)), self.uri)
+        return self.site.with_full_links(ID.sub("", LINE_BREAK.sub(" ", "\n".join(lines))), self.uri)
 
     def page(self, page: Page, attribution: str) -> str:
         """Return a page as a file that stands by itself; `attribution` ends it."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from posixpath import dirname, relpath
+from posixpath import dirname, join, relpath
 from typing import Any, NamedTuple
 
 from docs.sitebuild.addresses import link_to
@@ -80,9 +80,9 @@ class MarkReplacer(NamedTuple):
         elif mark.kind == "listing" and mark.rest.endswith(".py") and (file := self.docs / mark.rest).is_file():
             yield Snippet(file.read_text(encoding="utf-8").rstrip("\n"), (), is_file=True)
             self.read.append(mark.rest)
-        elif mark.kind == "contents" and (uri := f"questions/{mark.rest}.md") in self.pages:
+        elif mark.kind == "contents" and (uri := join(dirname(self.uri), f"{mark.rest}.md")) in self.pages:
             items = [section for section in self.pages[uri].sections if section.heading.kind]
-            yield Text(("\n".join(f"- {link_to(item, uri, self.uri)} {item.answer}" for item in items),))
+            yield Text(("\n".join(f"- {link_to(item, uri, self.uri)}{{ #{item.heading.id} }} {item.answer}" for item in items),))
             self.read.append(uri)
         else:
             yield Text((self.part(mark),))

@@ -10,7 +10,7 @@ from yaml import CSafeLoader, load
 
 SNIPPET = re.compile(r"<pre><code>(?:import|from) .*?</code></pre>", re.DOTALL)  # its words are not those of a question
 LESS = re.compile(
-    "(errata|reference|vectors|figures|cite)/|.*#questions$|questions/#|#where-to-go"
+    "(errata|reference|vectors|figures|cite)/|.*#questions$|(questions|errors)/#|#where-to-go"
 )  # looked up last, or lists
 
 
