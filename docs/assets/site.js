@@ -59,3 +59,9 @@ document.addEventListener("keydown", (event) => {
 const search = new BroadcastChannel("search");
 document.addEventListener("focusin", ({ target }) => target.name === "query" && search.postMessage(0));
 document.addEventListener("input", ({ target }) => target.name === "query" && target.dispatchEvent(new Event("keyup")));
+
+// What moved to another page left its id with the link that leads there.
+document$.subscribe(() => {
+  const moved = document.getElementById(location.hash.slice(1));
+  if (moved?.matches("li > a")) location.replace(moved.href);
+});

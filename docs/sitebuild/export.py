@@ -15,6 +15,7 @@ from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.source import Fence, Image, Page, Text
 
 LINE_BREAK = re.compile(r"\n(?! *(?:[-*]|\d+\.) |\|) *")  # within a paragraph or an entry of a list
+ID = re.compile(r"(?<=\))\{ #[\w-]+ \}")  # of a link
 API = re.compile(r"^::: lstm_ref\.(\S+)")
 TAB = re.compile(r'^=== "(.+)"$')
 
@@ -54,7 +55,8 @@ class Export:
     def text(self, block: Text, evidence: bool) -> str:
         parts = (with_links(part) if evidence or isinstance(part, str) else "" for part in block.parts)
         lines = (line for line in "".join(parts).strip().splitlines() if not line.startswith(("<div", "</div")))
-        return self.site.with_full_links(TAB.sub(r"In \1:", LINE_BREAK.sub(" ", "\n".join(lines))), self.uri)
+        text = TAB.sub(r"In \1:", LINE_BREAK.sub(" ", "\n".join(lines)))
+        return self.site.with_full_links(ID.sub("", text), self.uri)
 
     def page(self, page: Page, attribution: str) -> str:
         """Return a page as a file that stands by itself; `attribution` ends it."""

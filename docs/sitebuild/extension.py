@@ -11,7 +11,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 from pygments.filter import Filter
-from pygments.token import Name, Operator, Punctuation, Text, Whitespace
+from pygments.token import Keyword, Name, Operator, Punctuation, Text, Whitespace
 
 from docs.sitebuild.figures import Figure
 
@@ -22,14 +22,14 @@ AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
 
 
 class FewSpans(Filter):
-    """Leaves names, operators and brackets of a listing plain: half of its tags."""
+    """Leaves names, constants, operators and brackets of a listing plain: half of its tags."""
 
     def filter(self, lexer: Any, stream: Iterable[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:  # noqa: ARG002
         for kind, text in stream:
-            yield Text if kind in (Name, Operator, Punctuation, Whitespace) else kind, text
+            yield Text if kind in (Name, Keyword.Constant, Operator, Punctuation, Whitespace) else kind, text
 
 
-LISTINGS = [{"name": "python", "lang": "python", "options": {"filters": [FewSpans()]}}]  # mkdocs.yml names it
+LISTINGS = [{"name": it, "lang": it, "options": {"filters": [FewSpans()]}} for it in ("python", "pycon")]  # mkdocs.yml
 
 
 class SiteExtension(Extension):

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from posixpath import dirname, relpath
+from posixpath import dirname, join, relpath
 from typing import Any, NamedTuple
 
 from docs.sitebuild.addresses import link_to
 from docs.sitebuild.figures import Figure
 from docs.sitebuild.records import Records, Stamp, short
 from docs.sitebuild.records import Snippet as Recorded
-from docs.sitebuild.source import Fence, Mark, Page, Text, blocks
+from docs.sitebuild.source import Fence, Mark, Page, Section, Text, blocks
 from docs.sitebuild.systems import PACKAGES
 from docs.sitebuild.tables import table
 
@@ -82,12 +82,17 @@ class MarkReplacer(NamedTuple):
         elif mark.kind == "listing" and mark.rest.endswith(".py") and (file := self.docs / mark.rest).is_file():
             yield Snippet(file.read_text(encoding="utf-8").rstrip("\n"), (), is_file=True)
             self.read.append(mark.rest)
-        elif mark.kind == "contents" and (uri := f"questions/{mark.rest}.md") in self.pages:
+        elif mark.kind == "contents" and (uri := join(dirname(self.uri), f"{mark.rest}.md")) in self.pages:
             items = [section for section in self.pages[uri].sections if section.heading.kind]
-            yield Text(("\n".join(f"- {link_to(item, uri, self.uri)} {item.answer}" for item in items),))
+            yield Text(("\n".join(self.entry(item, uri) for item in items),))
             self.read.append(uri)
         else:
             yield Text((self.part(mark),))
+
+    def entry(self, item: Section, uri: str) -> str:
+        """Return an entry of a list; its link has the id of the item, so that the address leads on if it moved from here."""
+        colon = "" if item.heading.title.endswith("?") else ":"
+        return f"- {link_to(item, uri, self.uri)}{{ #{item.heading.id} }}{colon} {item.answer}"
 
     def part(self, part: str | Mark) -> str | Evidence:
         if isinstance(part, str):

@@ -14,7 +14,7 @@ from docs.sitebuild.source import Fence, Heading, Image, Page, Section, Text
 
 
 def with_questions(page: Page, pages: dict[str, Page]) -> Page:
-    """Return a core page with a section that lists the questions whose answers lead to it."""
+    """Return a page but for those of questions with a section that lists the questions whose answers lead to it."""
     asked = []
     for uri, other in pages.items():
         here = f"]({relpath(page.uri, dirname(uri))}"
@@ -23,7 +23,7 @@ def with_questions(page: Page, pages: dict[str, Page]) -> Page:
             if f"{here})" in words or f"{here}#" in words:
                 asked.append(f"- {link_to(section, uri, page.uri)}")
     listed = Section(Heading(2, "Questions that lead here", "questions"), [Text(("\n".join(asked),))])
-    return page._replace(sections=[*page.sections, listed]) if asked and "/" not in page.uri else page
+    return page._replace(sections=[*page.sections, listed]) if asked and not page.uri.startswith("questions/") else page
 
 
 class PageMarkdown(NamedTuple):

@@ -9,9 +9,8 @@ from pathlib import Path
 from yaml import CSafeLoader, load
 
 SNIPPET = re.compile(r"<pre><code>(?:import|from) .*?</code></pre>", re.DOTALL)  # its words are not those of a question
-LESS = re.compile(
-    "(errata|reference|vectors|figures|cite)/|.*#questions$|questions/#|#where-to-go"
-)  # looked up last, or lists
+# Looked up last, or lists
+LESS = re.compile("(errata|reference|vectors|figures|cite)/|.*#questions$|(questions|errors)/#|#where-to-go")
 
 
 def asked(folder: Path) -> dict[str, list[str]]:

@@ -46,7 +46,7 @@ class Image(NamedTuple):
     """A figure in a paragraph of its own; `file`: shown as a file to take along."""
 
     name: str
-    up: str = ""  # "../" on a page below questions/
+    up: str = ""  # "../" on a page below questions/ or errors/
     file: bool = False
 
 

@@ -20,15 +20,15 @@ def text_of(page: Page, name: str) -> str:
 
 
 def test_a_citation_is_copied_as_markdown(page: Page, site: Site) -> None:
-    page.goto(site.url + "errors/")
+    page.goto(site.url + "errors/keras-shapes/")
     control = page.locator("#stacked-ndim-2 ~ details.cite").first
     button = control.get_by_role("button", name="Copy as Markdown")
     expect(button).to_be_hidden()
     control.locator("summary").click()
     text = copied(page, button)
     assert text.strip() == text_of(page, "stacked-ndim-2").strip()
-    assert text.startswith("### ") and f"{site.url}errors/#stacked-ndim-2" in text
-    assert page.url == site.url + "errors/"
+    assert text.startswith("### ") and f"{site.url}errors/keras-shapes/#stacked-ndim-2" in text
+    assert page.url == site.url + "errors/keras-shapes/"
 
 
 def test_a_figure_is_copied_with_its_caption(page: Page, site: Site) -> None:

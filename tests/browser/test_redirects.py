@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from docs.sitebuild import redirects
 from tests.built import Site
@@ -30,3 +30,26 @@ def test_a_moved_page_leads_on(
         page.route(f"{site.url}moved/", lambda route: route.fulfill(body=text, content_type="text/html"))
         page.goto(site.url + asked)
         page.wait_for_url(site.url + lands)
+
+
+def test_an_item_that_moved_leads_on_from_the_page_that_stays(browser: Browser, site: Site) -> None:
+    """With the script to the item; without it to the line that links to the item."""
+    for anchor, there in (("expected-ndim-3", "keras-shapes"), ("swapped", "silent")):
+        with browser.new_context() as context:
+            page = context.new_page()
+            page.goto(f"{site.url}errors/#{anchor}")
+            page.wait_for_url(f"{site.url}errors/{there}/#{anchor}")
+        with browser.new_context(java_script_enabled=False) as context:
+            page = context.new_page()
+            page.goto(f"{site.url}errors/#{anchor}")
+            link = page.locator(f"#{anchor}")
+            expect(link).to_be_in_viewport()
+            assert page.url == f"{site.url}errors/#{anchor}"
+            link.click()
+            page.wait_for_url(f"{site.url}errors/{there}/#{anchor}")
+
+
+def test_a_group_that_is_still_there_stays(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}errors/#keras-states")
+    expect(page.locator("#keras-states")).to_be_in_viewport()
+    assert page.url == f"{site.url}errors/#keras-states"

@@ -62,7 +62,7 @@ def test_the_search_finds_the_words_that_people_use(opened: Page, site: Site) ->
 
 
 def test_a_message_with_other_numbers_finds_its_entry(opened: Page, site: Site) -> None:
-    assert f"{site.url}errors/#expected-ndim-3" in search(opened, MESSAGE)[:4]
+    assert f"{site.url}errors/keras-shapes/#expected-ndim-3" in search(opened, MESSAGE)[:4]
 
 
 def test_where_nothing_is_found_the_groups_of_questions_are_offered(opened: Page, site: Site) -> None:

@@ -128,10 +128,10 @@ def test_an_error_fails_first_and_its_fix_does_not() -> None:
 
 @of_each_page
 def test_every_section_of_an_answer_page_is_an_item_of_its_kind(uri: str) -> None:
-    kinds = {"answers": "verdict", "errata": "erratum", "glossary": "term", "errors": "error", "arguments": "argument"}
-    kind = kinds.get(uri.removesuffix(".md"), "question" if uri.startswith("questions/") else "")
-    kind = "" if uri == "questions/index.md" else kind
-    level = 3 if kind in ("error", "argument") else 2
+    kinds = {"answers": "verdict", "errata": "erratum", "glossary": "term", "arguments": "argument"}
+    kinds |= {"questions": "question", "errors": "error"}  # folders
+    kind = "" if uri.endswith("/index.md") else kinds.get(uri.removesuffix(".md").split("/")[0], "")
+    level = 3 if kind == "argument" else 2
     for section in PAGES[uri].sections:
         heading = section.heading
         wanted = kind if heading.level == level and heading.id != "sources" else ""
@@ -140,7 +140,7 @@ def test_every_section_of_an_answer_page_is_an_item_of_its_kind(uri: str) -> Non
 
 def test_a_question_leads_to_a_page_that_explains_more() -> None:
     for item in items("question"):
-        assert re.search(r"\]\(\.\./[\w-]+\.(?:md|py)[#)]", written(item.section)), item.id
+        assert re.search(r"\]\(\.\./(?:errors/)?[\w-]+\.(?:md|py)[#)]", written(item.section)), item.id
 
 
 @of_each_page_with_items
@@ -156,14 +156,14 @@ def test_the_text_of_a_link_is_its_address(uri: str) -> None:
                 assert url.endswith(f"#L{lines[1]}-L{lines[2]}"), url
 
 
-def test_each_group_of_the_index_lists_its_own_page() -> None:
+@pytest.mark.parametrize("folder", ["questions", "errors"])
+def test_each_group_of_an_index_lists_its_own_page(folder: str) -> None:
     listed = set()
-    for section in PAGES["questions/index.md"].sections[1:]:
-        page, anchor = f"{section.heading.id}.md", section.heading.id
-        assert section.heading.title.endswith(f"]({page})") and anchor
-        assert [words(block).strip() for block in section.blocks] == [f"{{{{ contents {anchor} }}}}"]
-        listed.add(f"questions/{page}")
-    assert listed == {uri for uri in PAGES if uri.startswith("questions/")} - {"questions/index.md"}
+    for section in PAGES[f"{folder}/index.md"].sections[1:]:
+        if page := re.fullmatch(r"\[.+\]\(([\w-]+)\.md\)", section.heading.title):
+            assert [words(block).strip() for block in section.blocks] == [f"{{{{ contents {page[1]} }}}}"]
+            listed.add(f"{folder}/{page[1]}.md")
+    assert listed == {uri for uri in PAGES if uri.startswith(f"{folder}/")} - {f"{folder}/index.md"}
 
 
 def rows(uri: str) -> list[str]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from itertools import takewhile
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import Tag
@@ -102,11 +103,13 @@ def test_a_question_is_shown_by_a_snippet_a_figure_or_a_record(uri: str, site: S
         assert any(tag.select(shown) or "lstm-figure" in tag.get("class", ()) for tag in below), item.id
 
 
-def test_every_group_of_questions_is_listed_with_its_answers(site: Site) -> None:
-    listed = site.page("questions/").soup.article
-    for item in items("question"):
-        address = f"{item.page.removeprefix('questions/').removesuffix('.md')}/#{item.id}"
-        entry = listed.find("a", href=address)
+@pytest.mark.parametrize(("kind", "index"), [("question", "questions/"), ("error", "errors/")])
+def test_every_group_is_listed_with_its_answers(kind: str, index: str, site: Site) -> None:
+    """An entry has the id of what it leads to: an address that was on the index leads on."""
+    listed = site.page(index).soup.article
+    for item in items(kind):
+        address = f"{item.page.removeprefix(index).removesuffix('.md')}/#{item.id}"
+        entry = listed.find("a", href=address, id=item.id)
         assert entry, address
         _, _, (first, *_) = built(site, item)
         assert " ".join(first.strong.text.split()) in " ".join(entry.find_parent("li").text.split())
@@ -123,13 +126,14 @@ def test_a_core_page_leads_back_to_the_questions_that_lead_to_it_and_to_no_other
             if not link.find_parent(class_=("evidence", "about-snippet", "cite"))
         }
         lead |= {(link.relative_to(site.root).as_posix(), f"{page.url}#{item.id}") for link in links}
-    core = {file.stem for file in [*DOCS.glob("*.md"), *DOCS.glob("*.py")]} - {"index"}
+    files = {*DOCS.rglob("*.md"), *DOCS.glob("*.py")} - {*DOCS.glob("questions/*")}
+    core = {file.relative_to(DOCS).with_suffix("").as_posix() for file in files if file.stem != "index"}
     lead = {(name, question) for name, question in lead if name in core}
     back = set()
     for name in core:
         heading = site.page(f"{name}/").soup.find("h2", id="questions")
         for link in heading.find_next_sibling("ul").select("a") if heading else ():
-            back.add((name, f"{site.url}{link['href'].removeprefix('../')}"))
+            back.add((name, f"{site.url}{link['href'].lstrip('./')}"))
     assert back == lead
     assert len({name for name, _ in back}) > 5
 
@@ -169,9 +173,11 @@ def test_each_item_is_found_by_the_search_and_seen(site: Site) -> None:
 # What was published stays.
 
 
-def moved_to(name: str, moved: dict[str, str]) -> str:
-    """Where a page or an id is now: an id moves with its page, and keeps its name."""
+def moved_to(name: str, moved: dict[str, str], site: Site) -> str:
+    """Where a page or an id is now: an id moves with its page, or left itself to a link; it keeps its name."""
     page, mark, anchor = name.partition("#")
+    if mark and page not in moved and (link := site.page(page).soup.select_one(f"article li > a#{anchor}[href]")):
+        return urljoin(page, str(link["href"]))
     return moved.get(page, page).partition("#")[0] + mark + anchor
 
 
@@ -180,7 +186,7 @@ def test_the_manifest_holds_what_the_site_has(site: Site) -> None:
     moved = json.loads((ROOT / "docs/redirects.json").read_text())
     for kind in held.keys() | now.keys():
         gone, new = {*held[kind]} - {*now.get(kind, [])}, {*now[kind]} - {*held[kind]}
-        gone = {name for name in gone if moved_to(name, moved) not in now.get(kind, [])}
+        gone = {name for name in gone if moved_to(name, moved, site) not in now.get(kind, [])}
         assert not gone, f"{kind}: published once, and now gone: {sorted(gone)}"
         assert not new, f"{kind}: `make manifest` after {sorted(new)}"
 

@@ -103,7 +103,7 @@ def test_a_card_is_a_picture_of_the_size_that_is_told_and_of_no_other_page(site:
             assert (card.info["Title"], card.info["Copyright"]) == (heading(page), RIGHTS)
             pictures.add(card.tobytes())
     assert len(addresses) == len(pictures) == len(pages(site))
-    assert len([*(site.root / "cards").rglob("*")]) <= len(addresses) + 1  # and the folder of the questions
+    assert len([*(site.root / "cards").rglob("*")]) <= len(addresses) + 2  # and the folders of questions and of errors
 
 
 def ink(picture: Image.Image) -> Image.Image | None:

@@ -20,6 +20,8 @@ DATA = ("application/json", "application/ld+json")
 NAMESPACE = re.compile(r'xmlns(?::\w+)?="[^"]+"|"http://www\.w3\.org/2000/svg"')  # a name, not an address
 STYLE_ADDRESS = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""")
 FIRST_VISIT = 90 * 1024
+PAGE = 30 * 1024
+ELEMENTS = 1500
 NOTEBOOK_PAGE = 80 * 1024
 
 
@@ -231,6 +233,14 @@ def test_a_first_visit_is_light(site: Site) -> None:
         eager = {url for tag, url in loaded(page) if tag.get("loading") != "lazy"}
         eager = {url for url in eager if "/assets/widgets/" not in url}  # tests/browser/test_widgets.py weighs these
         assert weight(page.url) + sum(map(weight, eager)) <= FIRST_VISIT, page.url
+
+
+def test_a_page_alone_is_light(site: Site) -> None:
+    """Pages with many figures, and lists that are one page, have more elements; errors are split by groups."""
+    for page in site.pages:
+        assert len(gzip.compress(page.path.read_bytes(), 6)) <= PAGE, page.url
+        if page.url.startswith(f"{site.url}errors/"):
+            assert len(page.soup.find_all(True)) <= ELEMENTS, page.url
 
 
 def test_the_same_tree_gives_the_same_bytes(site: Site, tmp_path: Path) -> None:

@@ -170,6 +170,6 @@ def test_what_was_read_for_a_page_is_noted(small: Small, tmp_path: Path) -> None
     (tmp_path / "check.py").write_text("print(1)\n")
     questions = source.page("questions/units.md", "# Q { #q }\n\n## Is it? { #is-it .question }\n\n**Yes.**\n")
     text = "# A { #a }\n\n{{ snippet tried/one }}\n\n{{ listing check.py }}\n\n{{ contents units }}\n"
-    page = small.page(text, others={"questions/units.md": questions})
+    page = small.page(text, "questions/index.md", {"questions/units.md": questions})
     assert small.read == ["evidence/snippets/tried/one.py", "check.py", "questions/units.md"]
-    assert [*page.blocks][-1] == Text(("- [Is it?](questions/units.md#is-it) Yes.",))
+    assert [*page.blocks][-1] == Text(("- [Is it?](units.md#is-it){ #is-it } Yes.",))

@@ -166,8 +166,8 @@ def test_contents_list_the_items_of_a_page_with_their_answers(small: Small) -> N
     text = "# Questions { #questions }\n\n{{ contents units }}\n"
     assert small.written(text, "questions/index.md", questions__units=QUESTIONS) == (
         "# Questions { #questions }\n\n"
-        "- [Is it?](units.md#is-it) Yes, it is.\n"
-        "- [Is it here?](units.md#is-it-here) No.\n"
-        "- [And a whole page?](units.md#whole) Yes.\n"
-        "- [An error](units.md#error) It fails.\n"
+        "- [Is it?](units.md#is-it){ #is-it } Yes, it is.\n"
+        "- [Is it here?](units.md#is-it-here){ #is-it-here } No.\n"
+        "- [And a whole page?](units.md#whole){ #whole } Yes.\n"
+        "- [An error](units.md#error){ #error }: It fails.\n"
     )

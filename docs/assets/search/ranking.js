@@ -143,7 +143,7 @@ export class Ranking {
   /** What is offered where nothing was found. */
   otherwise() {
     const text = "Ask in other words, or paste a line of the error. Below: what people ask, by group.";
-    const groups = [...this.pages].filter(([location]) => /^(questions\/.|errors\/)/.test(location));
+    const groups = [...this.pages].filter(([location]) => /^(questions\/.|errors\/$)/.test(location));
     const all = [["questions/", "Nothing found", text], ...groups];
     return all.map(([location, title, more = ""]) => [{ location, title: escape(title), text: more, score: 1, terms: {} }]);
   }
