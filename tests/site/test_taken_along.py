@@ -106,7 +106,7 @@ CITED = [
     "questions/units/#units-or-timesteps",
     "sequences/#claim-go-backwards",
     "arguments/#return-sequences",
-    "errors/#expected-ndim-3",
+    "errors/keras-shapes/#expected-ndim-3",
     "gates/#fig-gates-over-time",
 ]
 
