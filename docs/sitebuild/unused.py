@@ -19,7 +19,10 @@ def lighter(site: Path) -> dict[str, str]:
         files = {str(file.relative_to(site)): file for pattern in patterns for file in site.rglob(pattern)}
         return {name: file.read_text(encoding="utf-8") for name, file in files.items()}
 
-    words = set().union(*map(WORD.findall, texts("*.html", "*.js").values()))
+    pages = texts("*.html").values()
+    words = set().union(*map(WORD.findall, (*pages, *texts("*.js").values())))
+    if not any('dir="rtl"' in page for page in pages):
+        words.discard("rtl")  # which scripts know
     styles = texts("*.css")
     theme = {name: without_rules(css, words) for name, css in styles.items() if name.startswith("assets/stylesheets/")}
     words |= {name for css in {**styles, **theme}.values() for name in VARIABLE.findall(css)}
