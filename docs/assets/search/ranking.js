@@ -1,6 +1,6 @@
 // Which sections answer a question: BM25 over their titles and texts, and over the questions of readers.
-const [TITLE, ASKED] = [3, 0.8]; // what they count, of the text
-const [SATURATION, LENGTH] = [2, 0.5]; // k1 and b of BM25
+const [TITLE, ASKED, NEAREST] = [4, 2, 0.8]; // what they count, of the text
+const [SATURATION, LENGTH] = [2, 0.3]; // k1 and b of BM25
 const PAIR = 0.3; // what two words in a row count, of a word
 const [PAGES, FOLDED] = [10, 0.8]; // results, and below which part of a page's best score a section is folded away
 const TEASER = 160;
@@ -97,11 +97,12 @@ export class Ranking {
     this.sections = sections;
     this.pages = new Map(sections.filter(({ location }) => !location.includes("#")).map(({ location, title }) => [location, title]));
     this.texts = new Index(sections.map(({ title, text }) => [[title, TITLE], [text, 1]]));
+    this.together = new Index(sections.map(({ asked }) => asked.map((words) => [words, 1])));
     this.asked = sections.flatMap(({ asked }, k) => asked.map((words) => ({ k, words })));
     this.phrases = new Index(this.asked.map(({ words }) => [[words, 1]]));
   }
 
-  /** Scores by section: of its text, and of that question among those it was asked by which is nearest. */
+  /** Scores by section: of its text, of all questions that it answers together, and of the nearest of them. */
   scores(question) {
     const nearest = new Map();
     for (const [phrase, score] of this.phrases.scores(question)) {
@@ -109,7 +110,9 @@ export class Ranking {
       nearest.set(k, Math.max(nearest.get(k) ?? 0, score));
     }
     const scores = this.texts.scores(question);
-    for (const [k, score] of nearest) scores.set(k, (scores.get(k) ?? 0) + ASKED * score);
+    const add = (found, part) => found.forEach((score, k) => scores.set(k, (scores.get(k) ?? 0) + part * score));
+    add(this.together.scores(question), ASKED);
+    add(nearest, NEAREST);
     for (const [k, score] of scores) scores.set(k, score * (this.sections[k].weight ?? 1));
     return scores;
   }
