@@ -14,6 +14,7 @@ RULES_OF_ERRORS = {  # each for the message of an exception
     "colours of a terminal": RULES["colours of a terminal"],
     "the layer that was called": (r"\AException encountered when calling \S+\s+", ""),
     "arguments and hints": (r"(?s)\s+(?:Arguments received by |Hint: |See https?:).*", ""),
+    "where to read on": (r"\s*\(https?://[^\s)]*\)", ""),
     "the place in a graph": (r"(?m)^\s*(?:Graph execution error|Detected at node |File \"|\[\[).*$", ""),
     "line breaks": (r"\s+", " "),
 }

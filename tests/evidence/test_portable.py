@@ -18,6 +18,7 @@ ERRORS = {
     "colours of a terminal": ("\x1b[1mno such layer\x1b[0m", "no such layer"),
     "the layer that was called": ("Exception encountered when calling LSTM.call().\n\nno such axis", "no such axis"),
     "arguments and hints": ("no such axis\n\nArguments received by LSTM.call():\n  • mask=None", "no such axis"),
+    "where to read on": ("no such axis (https://a.site/b.html#c)", "no such axis"),
     "the place in a graph": ("Graph execution error:\n\nDetected at node add\n  File \"a.py\"\nno such axis\n\t [[{{node add}}]]", "no such axis"),
     "line breaks": (" no\n\tsuch   axis\n", "no such axis"),
 }  # fmt: skip

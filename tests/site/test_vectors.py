@@ -34,7 +34,7 @@ def test_the_page_says_the_same_of_masks_and_order(site):
     assert "a mask is true where a step counts" in rows["x, mask"]
     assert "h before c" in rows["initial_state"] and "zeros where there is none" in rows["initial_state"]
     assert "read last to first" in rows["go_backwards"] and "stay in the order of reading" in rows["go_backwards"]
-    assert "zeros if nothing was" in rows["a masked step"]
+    assert "zeros if there is none" in rows["a masked step"]
     words = " ".join(page.article.text.split())
     assert "Let the case fail where not (difference <= tolerance): so a NaN fails, too." in words
     assert "It needs Python 3.10 or newer" in words and "It compares expected, not steps." in words
