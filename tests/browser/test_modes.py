@@ -56,7 +56,7 @@ def test_a_figure_is_named_by_its_title_and_described_once(units: Page) -> None:
     assert not [name for name, description in found if description and description in name]
 
 
-@pytest.mark.parametrize("address", ["errors/", "state/", "glossary/"])
+@pytest.mark.parametrize("address", ["errors/keras-shapes/", "state/", "glossary/"])
 def test_links_say_of_what(address: str, page: Page, site: Site) -> None:
     page.goto(site.url + address)
     leads: dict[str, set[str]] = {}
@@ -86,15 +86,16 @@ def test_headings_have_no_mark_in_their_names_nor_in_the_way_of_the_keyboard(
     expect(page).to_have_url(marks.nth(1).evaluate("mark => mark.href"))
 
 
-def test_the_toggle_of_the_questions_has_a_name_and_hears_the_space_bar(units: Page) -> None:
-    toggle, inside = units.get_by_title("Pages of Questions"), units.locator(".md-nav__link[href$='questions/state/']")
-    assert "Pages of Questions" in [name for name, _ in said(units, "LabelText")]
-    expect(inside).to_be_hidden()
+def test_the_toggle_of_the_questions_has_a_name_and_hears_the_space_bar(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}questions/units/")
+    toggle, inside = page.get_by_title("Pages of Questions"), page.locator(".md-nav__link[href$='questions/state/']").first
+    assert "Pages of Questions" in [name for name, _ in said(page, "LabelText")]
+    expect(inside).to_be_visible()
     toggle.focus()
-    for key, is_open in (("Space", True), ("Enter", False), ("Space", True)):
-        units.keyboard.press(key)
+    for key, is_open in (("Space", False), ("Enter", True), ("Space", False)):
+        page.keyboard.press(key)
         expect(inside).to_be_visible(visible=is_open)
-    assert units.evaluate("scrollY") == 0
+    assert page.evaluate("scrollY") == 0
 
 
 @pytest.mark.parametrize(("system", "stored"), [("dark", "default"), ("light", "slate")])
@@ -156,7 +157,7 @@ def test_what_scrolls_sideways_has_no_other_bar(page: Page, site: Site) -> None:
 def test_paper_keeps_together_what_belongs_together_and_says_where_links_lead(page: Page, site: Site) -> None:
     page.set_viewport_size({"width": 700, "height": 1000})
     outside = 0
-    for address in ("questions/units/", "errors/", "gates/"):
+    for address in ("questions/units/", "errors/keras-states/", "errors/pytorch/", "gates/"):
         page.goto(site.url + address)
         page.emulate_media(media="print")
         for part, rule in {"h2": "breakAfter", "h3": "breakAfter", "pre": "breakInside", "tr": "breakInside"}.items():
@@ -170,7 +171,7 @@ def test_paper_keeps_together_what_belongs_together_and_says_where_links_lead(pa
             assert content == (f'" ({href})"' if is_outside else "none"), href
             outside += is_outside
         page.emulate_media(media="screen")
-    assert outside > 50
+    assert outside > 40
 
 
 def test_paper_keeps_no_room_for_widgets_that_did_not_come(page: Page, site: Site) -> None:

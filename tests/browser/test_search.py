@@ -20,7 +20,7 @@ FOUND = {
     "return sequences": "sequences/",
     "expected ndim=3, found ndim=2": "errors/",
     "reset_states": "errors/",
-    "two biases": "questions/parameters/",
+    "two biases": "frameworks/",
     "hard_sigmoid": "frameworks/",
     "padding": "questions/direction-and-masks/",
     "input_shape": "questions/input-shape/",

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page
 from tests.built import Site
 
 TABS = ["lstm_ref", "Keras", "PyTorch"]
-PAGES = ["units/", "gates/", "sequences/", "state/", "parameters/"]
+PAGES = ["", "gates/", "sequences/", "state/", "parameters/"]
 
 
 def in_sight(page: Page) -> list[str]:

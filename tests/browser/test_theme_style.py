@@ -15,7 +15,7 @@ STYLES = """() => {
         const style = getComputedStyle(element, part);
         return `${element.tagName}.${element.getAttribute("class")} ${part} ` + names.map(name => style.getPropertyValue(name)).join();
     };
-    return [...document.querySelectorAll(":not(svg *, math *, pre *)")].flatMap(element =>
+    return [...document.querySelectorAll(":not(svg *, math *, pre *, .md-sidebar)")].flatMap(element =>
         ["", "::before", "::after"].map(part => said(element, part)));
 }"""
 
