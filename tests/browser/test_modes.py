@@ -88,7 +88,10 @@ def test_headings_have_no_mark_in_their_names_nor_in_the_way_of_the_keyboard(
 
 def test_the_toggle_of_the_questions_has_a_name_and_hears_the_space_bar(page: Page, site: Site) -> None:
     page.goto(f"{site.url}questions/units/")
-    toggle, inside = page.get_by_title("Pages of Questions"), page.locator(".md-nav__link[href$='questions/state/']").first
+    toggle, inside = (
+        page.get_by_title("Pages of Questions"),
+        page.locator(".md-nav__link[href$='questions/state/']").first,
+    )
     assert "Pages of Questions" in [name for name, _ in said(page, "LabelText")]
     expect(inside).to_be_visible()
     toggle.focus()
