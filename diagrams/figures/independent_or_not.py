@@ -62,7 +62,7 @@ def draw() -> Figure:
     figure, axes = canvas(2 * (LEFT + panel) + GAP, VERDICT + 74)
     halves = [
         (DENSE, "as Keras makes it:", "units read one another"),
-        (DIAGONAL, "only with diagonal blocks:", "four separate LSTM(1)"),
+        (DIAGONAL, "with diagonal blocks:", "four separate LSTM(1)"),
     ]
     for k, (half, first, second) in enumerate(halves):
         left = LEFT + k * (panel + GAP) + PADDING

@@ -1,7 +1,9 @@
 """What the search reads: the sections of the site, each with the words in which readers ask for it."""
 
+import gzip
 import html
 import json
+import logging
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -30,7 +32,10 @@ def index(entries: list[dict[str, str]], words: dict[str, list[str]]) -> str:
     for location, title, text in ((it["location"], it["title"], SNIPPET.sub("", it["text"])) for it in entries):
         known = {"location": location, "title": plain(title), "text": plain(text), "asked": words.get(location, [])}
         sections.append(known | ({"weight": 0.4} if LESS.match(location) else {}))
-    return json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
+    size = len(gzip.compress(text.encode())) / 1024
+    logging.getLogger("mkdocs.search").info(f"Search: {len(sections)} sections, {size:.0f} KB with gzip")
+    return text
 
 
 def plain(markup: str) -> str:

@@ -1,11 +1,9 @@
 """What must hold of the built pages."""
 
-import gzip
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -19,7 +17,6 @@ LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "use
 DATA = ("application/json", "application/ld+json")
 NAMESPACE = re.compile(r'xmlns(?::\w+)?="[^"]+"|"http://www\.w3\.org/2000/svg"')  # a name, not an address
 STYLE_ADDRESS = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""")
-FIRST_VISIT = 90 * 1024
 PAGE = 30 * 1024
 ELEMENTS = 1500
 NOTEBOOK_PAGE = 80 * 1024
@@ -82,7 +79,7 @@ SETTLED = {
     "q5-stateful": "Row b",
     "a1-one-block": "Right, as the vector view",
     "a2-n-units": "Right, as the per-unit view",
-    "a3-independent-copies": "Wrong; right exactly when the four recurrent blocks are diagonal",
+    "a3-independent-copies": "Wrong: the N units read one another's h, and are independent if the four recurrent blocks are diagonal",
 }
 
 
@@ -96,7 +93,7 @@ def test_the_home_page_has_the_three_verdicts(site: Site) -> None:
     table = site.page("").soup.find(id="three-answers").find_next("tbody")
     verdicts = [row.find_all("td")[1].text for row in table.find_all("tr")]
     assert [verdict.split()[0].rstrip(":") for verdict in verdicts] == ["Right", "Right", "Wrong"]
-    assert "exactly when the four recurrent blocks are diagonal" in verdicts[2]
+    assert "if the four recurrent blocks are diagonal" in verdicts[2]
 
 
 def test_every_heading_has_an_id_of_its_own_choice() -> None:
@@ -222,25 +219,6 @@ def test_addresses_come_from_the_environment(site: Site) -> None:
     home = site.page("")
     assert home.soup.find("link", rel="canonical")["href"] == site.url
     assert home.soup.find("a", href=f"{REPO_URL}/edit/main/docs/index.md")
-
-
-def test_a_first_visit_is_light(site: Site) -> None:
-    @cache
-    def weight(url: str) -> int:
-        return len(gzip.compress(site.file(url).read_bytes(), 6))
-
-    for page in site.pages:
-        eager = {url for tag, url in loaded(page) if tag.get("loading") != "lazy"}
-        eager = {url for url in eager if "/assets/widgets/" not in url}  # tests/browser/test_widgets.py weighs these
-        assert weight(page.url) + sum(map(weight, eager)) <= FIRST_VISIT, page.url
-
-
-def test_a_page_alone_is_light(site: Site) -> None:
-    """Pages with many figures, and lists that are one page, have more elements; errors are split by groups."""
-    for page in site.pages:
-        assert len(gzip.compress(page.path.read_bytes(), 6)) <= PAGE, page.url
-        if page.url.startswith(f"{site.url}errors/"):
-            assert len(page.soup.find_all(True)) <= ELEMENTS, page.url
 
 
 def test_the_same_tree_gives_the_same_bytes(site: Site, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ const [SATURATION, LENGTH] = [2, 0.3]; // k1 and b of BM25
 const PAIR = 0.3; // what two words in a row count, of a word
 const [PAGES, FOLDED] = [10, 0.8]; // results, and below which part of a page's best score a section is folded away
 const TEASER = 160;
+const MESSAGE = /(?:Error|Exception|Warning)\b/; // what is pasted is looked for among the errors first
+const OF_MESSAGE = 1.5;
 const EMPTY = new Set(
   ("a about after all also always am an and any anyone are as at be because been before being both but by can cannot could d did do does doesn don " +
     "each either else etc for from get gets getting give go got had has have having hello help hi how i if in into is isn it its just know let like ll " +
@@ -113,7 +115,8 @@ export class Ranking {
     const add = (found, part) => found.forEach((score, k) => scores.set(k, (scores.get(k) ?? 0) + part * score));
     add(this.together.scores(question), ASKED);
     add(nearest, NEAREST);
-    for (const [k, score] of scores) scores.set(k, score * (this.sections[k].weight ?? 1));
+    const part = ({ location }) => (MESSAGE.test(question) && location.startsWith("errors/") ? OF_MESSAGE : 1);
+    for (const [k, score] of scores) scores.set(k, score * (this.sections[k].weight ?? 1) * part(this.sections[k]));
     return scores;
   }
 

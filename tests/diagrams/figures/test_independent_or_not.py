@@ -82,7 +82,7 @@ def test_lines_lead_from_unit_to_unit():
 def test_the_words():
     dense, diagonal = (
         ["as Keras makes it:", "units read one another"],
-        ["only with diagonal blocks:", "four separate LSTM(1)"],
+        ["with diagonal blocks:", "four separate LSTM(1)"],
     )
     matrix = ["recurrent_kernel", "i", "f", "g", "o", "weights between units"]
     chain = ["t = 4", "h at t = 5", "h", "LSTM(4)", "LSTM(1)"]
