@@ -1,5 +1,6 @@
 """What must hold of the built pages."""
 
+import gzip
 import json
 import re
 from collections import Counter
@@ -219,6 +220,14 @@ def test_addresses_come_from_the_environment(site: Site) -> None:
     home = site.page("")
     assert home.soup.find("link", rel="canonical")["href"] == site.url
     assert home.soup.find("a", href=f"{REPO_URL}/edit/main/docs/index.md")
+
+
+def test_a_page_alone_is_light(site: Site) -> None:
+    """Pages with many figures, and lists that are one page, have more elements; errors are split by groups."""
+    for page in site.pages:
+        assert len(gzip.compress(page.path.read_bytes(), 6)) <= PAGE, page.url
+        if page.url.startswith(f"{site.url}errors/"):
+            assert len(page.soup.find_all(True)) <= ELEMENTS, page.url
 
 
 def test_the_same_tree_gives_the_same_bytes(site: Site, tmp_path: Path) -> None:
