@@ -79,7 +79,7 @@ def test_a_folder_of_tests_looks_at_its_layer_and_those_before_it() -> None:
 
 def test_the_machinery_of_the_site_is_small_typed_and_not_published() -> None:
     lines = {file: len(file.read_text(encoding="utf-8").splitlines()) for file in files("docs/sitebuild")}
-    assert sum(lines.values()) <= 1776
+    assert sum(lines.values()) <= 1775
     assert not {file.name: count for file, count in lines.items() if count > 150}
     assert lines[ROOT / KNOWS_MKDOCS] <= 100
     mypy = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from docs.sitebuild.export import TAB, Export
+from docs.sitebuild.export import Export
 from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.source import Heading, Image, Page, Section, Text
 
@@ -70,7 +70,6 @@ class Citations(NamedTuple):
 
     def kept(self, blocks: list[Any], snippets: list[Snippet]) -> Iterator[Any]:
         """Yield what is cited: words without pointers, figures or else the one that is evidence, the chosen snippets."""
-        blocks = [block for block in blocks if not (isinstance(block, Text) and TAB.fullmatch(block.words))]
         for block, after in pairwise([*blocks, None]):
             if isinstance(block, Text):
                 *sentences, last = SENTENCE.split(POINTERS.sub("", FIGURE.sub("", block.words)))
