@@ -10,12 +10,13 @@ from tests.built import Site
 
 THEME = Path(str(resources.files("material"))) / "templates"
 STYLES = """() => {
+    for (const sidebar of document.querySelectorAll("[class^=md-sidebar]")) sidebar.removeAttribute("style"); // by script, some time
     const names = [...getComputedStyle(document.body)].filter(name => !name.startsWith("--"));
     const said = (element, part) => {
         const style = getComputedStyle(element, part);
         return `${element.tagName}.${element.getAttribute("class")} ${part} ` + names.map(name => style.getPropertyValue(name)).join();
     };
-    return [...document.querySelectorAll(":not(svg *, math *, pre *, .md-sidebar)")].flatMap(element =>
+    return [...document.querySelectorAll(":not(svg *, math *, pre *)")].flatMap(element =>
         ["", "::before", "::after"].map(part => said(element, part)));
 }"""
 
