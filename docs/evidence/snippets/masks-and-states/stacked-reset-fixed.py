@@ -1,0 +1,12 @@
+import keras
+import numpy as np
+
+x = np.ones((2, 5, 3), dtype="float32")
+cells = [keras.layers.LSTMCell(4), keras.layers.LSTMCell(6)]
+layer = keras.layers.RNN(cells, stateful=True)
+first = keras.ops.convert_to_numpy(layer(x))
+for states in layer.states:
+    for variable in states:
+        variable.assign(keras.ops.zeros_like(variable))
+again = keras.ops.convert_to_numpy(layer(x))
+print("starts from zeros again:", np.allclose(first, again, atol=1e-6))
