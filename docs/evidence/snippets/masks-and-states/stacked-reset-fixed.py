@@ -7,6 +7,6 @@ layer = keras.layers.RNN(cells, stateful=True)
 first = keras.ops.convert_to_numpy(layer(x))
 for states in layer.states:
     for variable in states:
-        variable.assign(keras.ops.zeros_like(variable))
+        variable.assign(np.zeros(variable.shape))
 again = keras.ops.convert_to_numpy(layer(x))
 print("starts from zeros again:", np.allclose(first, again, atol=1e-6))
