@@ -11,7 +11,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 from pygments.filter import Filter
-from pygments.token import Keyword, Name, Operator, Punctuation, Text, Whitespace
+from pygments.token import Comment, Generic, Keyword, String, Text
 
 from docs.sitebuild.figures import Figure
 
@@ -22,14 +22,15 @@ AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
 
 
 class FewSpans(Filter):
-    """Leaves names, constants, operators and brackets of a listing plain: half of its tags."""
+    """Colours keywords, strings, comments and prompts of a listing, and leaves the rest plain: a quarter of its tags."""
 
     def filter(self, lexer: Any, stream: Iterable[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:  # noqa: ARG002
+        coloured = (Keyword, String, Comment, Generic.Prompt, Generic.Output)
         for kind, text in stream:
-            yield Text if kind in (Name, Keyword.Constant, Operator, Punctuation, Whitespace) else kind, text
+            yield next((it for it in coloured if kind in it and kind is not Keyword.Constant), Text), text
 
 
-LISTINGS = [{"name": it, "lang": it, "options": {"filters": [FewSpans()]}} for it in ("python", "pycon")]  # mkdocs.yml
+LISTINGS = [{"name": it, "lang": it, "options": {"filters": [FewSpans()]}} for it in ("python", "pycon", "sh")]  # mkdocs.yml
 
 
 class SiteExtension(Extension):
