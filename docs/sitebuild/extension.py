@@ -30,7 +30,9 @@ class FewSpans(Filter):
             yield next((it for it in coloured if kind in it and kind is not Keyword.Constant), Text), text
 
 
-LISTINGS = [{"name": it, "lang": it, "options": {"filters": [FewSpans()]}} for it in ("python", "pycon", "sh")]  # mkdocs.yml
+LISTINGS = [
+    {"name": it, "lang": it, "options": {"filters": [FewSpans()]}} for it in ("python", "pycon", "sh")
+]  # mkdocs.yml
 
 
 class SiteExtension(Extension):
@@ -79,8 +81,7 @@ class SiteTree(Treeprocessor):
                 SubElement(files, "a", {"href": file, "download": ""}).text = words
         else:
             paragraph.clear()
-            paragraph.tag = "figure"
-            paragraph.attrib = {"id": f"fig-{figure.name}", "class": "lstm-figure"}
+            paragraph.tag, paragraph.attrib = "figure", {"id": f"fig-{figure.name}", "class": "lstm-figure"}
             canvas = SubElement(paragraph, "div", {"class": "lstm-figure__canvas", "data-search-exclude": ""})
             canvas.text = self.md.htmlStash.store(figure.placeholder)
             caption = SubElement(paragraph, "figcaption")
