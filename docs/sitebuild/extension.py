@@ -30,9 +30,7 @@ class FewSpans(Filter):
             yield next((it for it in coloured if kind in it and kind is not Keyword.Constant), Text), text
 
 
-LISTINGS = [
-    {"name": it, "lang": it, "options": {"filters": [FewSpans()]}} for it in ("python", "pycon", "sh")
-]  # mkdocs.yml
+LISTINGS = [{"name": it, "lang": it, "options": {"filters": [FewSpans()]}} for it in ("python", "pycon", "sh")]
 
 
 class SiteExtension(Extension):
