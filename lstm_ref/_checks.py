@@ -132,6 +132,16 @@ def check_states(value: Any, x: Array, units: int) -> list[Array]:
     return [state.astype(x.dtype) for state in states]
 
 
+def check_gradient(name: str, value: Any, of: Array) -> Array:
+    """dL/d of an array, in its shape and dtype; zeros for `None`."""
+    if value is None:
+        return np.zeros_like(of)
+    gradient = check_floats(name, value)
+    if gradient.shape != of.shape:
+        raise ValueError(f"{name} has shape {gradient.shape}; expected {of.shape}, that of {name.removeprefix('d')}")
+    return gradient.astype(of.dtype)
+
+
 def check_weights(value: Sequence[Any], units: int, use_bias: bool, features: int | None) -> list[Array]:
     names = ["kernel", "recurrent_kernel", "bias"][: 2 + use_bias]
     if not isinstance(value, (list, tuple)) or len(value) != len(names):

@@ -1,6 +1,6 @@
 """The layer: a forward pass with the names, defaults, return values and weight layout of `keras.layers.LSTM`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from lstm_ref import _checks, activations, initializers
 from lstm_ref.activations import Activation
 from lstm_ref.core import Trace, run
+from lstm_ref.gradients import SLOPES, Gradients, run_back
 from lstm_ref.initializers import Initializer
 from lstm_ref.types import Array
 
@@ -289,15 +290,11 @@ class LSTM:
             ((2, 4), dtype('float32'))
         """
         x, mask, (h, c) = self._prepare(x, mask, initial_state)
-        trace = self._run(x, h, c, mask, training)
-        y, h, c = trace.h, trace.h[:, -1].copy(), trace.c[:, -1].copy()
-        if mask is not None:
-            started = np.logical_or.accumulate(mask, axis=1)
-            y = np.where(started[..., np.newaxis], y, np.zeros_like(y))
+        trace = self._run(x, h, c, mask, *self._dropout_masks(x, h, training))
+        h, c = trace.h[:, -1].copy(), trace.c[:, -1].copy()
         if self.stateful:
             self._states = [h.copy(), c.copy()]
-        if not self.return_sequences:
-            y = y[:, -1]
+        y = self._returned(trace.h, mask)
         return (y, h, c) if self.return_state else y
 
     def trace(self, x: Array, mask: np.ndarray | None = None, initial_state: Sequence[Array] | None = None) -> Trace:
@@ -326,7 +323,86 @@ class LSTM:
             ((2, 5, 4), True)
         """
         x, mask, (h, c) = self._prepare(x, mask, initial_state)
-        return self._run(x, h, c, mask, training=False)
+        return self._run(x, h, c, mask)
+
+    def gradients(
+        self,
+        x: Array,
+        dy: Array | Callable[[Array], Array],
+        mask: np.ndarray | None = None,
+        initial_state: Sequence[Array] | None = None,
+        training: bool = False,
+        *,
+        dh: Array | None = None,
+        dc: Array | None = None,
+    ) -> Gradients:
+        """Return the derivatives of a loss by all that the call `layer(x, mask, initial_state, training)` reads.
+
+        It makes the run of that call and goes back through it; kept states stay. What was before the call counts as
+        given: with `stateful=True` the gradient ends at the kept states (truncated backpropagation through time).
+
+        Args:
+            x: input (batch, timesteps, features), float32 or float64.
+            dy: dL/dy, of the shape of y, or a function that takes y and returns it. With dropout only a function fits
+                the run, because each run draws its own masks.
+            mask: (batch, timesteps), bool, True where a step counts.
+            initial_state: [h, c], each (batch, units), to start from instead of zeros or the kept states.
+            training: whether dropout acts.
+            dh: dL/dh of the returned state (batch, units), where the loss reads it; y has its own.
+            dc: dL/dc of the returned state (batch, units).
+
+        Returns:
+            kernel, recurrent_kernel, bias (`None` with `use_bias=False`), x, and the initial h and c: named tuple, in
+            the dtype of `x`. The weights' are sums over the batch, as those of a loss that is a sum over it.
+
+        Raises:
+            TypeError: an array has the wrong dtype.
+            ValueError: an array has the wrong shape, or an activation is a callable, whose slope is not known.
+
+        Source:
+            Werbos, Backpropagation through time, 1990.
+
+        Examples:
+            >>> layer, x = LSTM(4, seed=0), np.ones((2, 5, 3))
+            >>> gradients = layer.gradients(x, dy=np.ones((2, 4)))
+            >>> gradients.kernel.shape, gradients.bias.shape, gradients.x.shape
+            ((3, 16), (16,), (2, 5, 3))
+        """
+        for name, function in (("activation", self.activation), ("recurrent_activation", self.recurrent_activation)):
+            if function not in SLOPES:
+                names = ", ".join(known.__name__ for known in SLOPES)
+                raise ValueError(f"{name} is a callable, and its slope is not known; gradients take one of {names}")
+        x, mask, (h, c) = self._prepare(x, mask, initial_state)
+        dropout_mask, recurrent_dropout_mask = self._dropout_masks(x, h, training)
+        trace = self._run(x, h, c, mask, dropout_mask, recurrent_dropout_mask)
+        y = self._returned(trace.h, mask)
+        by_h = np.zeros_like(trace.h)
+        by_h[:, slice(None) if self.return_sequences else -1] = _checks.check_gradient(
+            "dy", dy(y.copy()) if callable(dy) else dy, y
+        )
+        if mask is not None:
+            by_h *= np.logical_or.accumulate(mask, axis=1)[..., np.newaxis]
+        by_h[:, -1] += _checks.check_gradient("dh", dh, h)
+        kernel, recurrent_kernel, _ = self._arrays(x.dtype)
+        read = x if dropout_mask is None else x * dropout_mask
+        back = run_back(
+            by_h,
+            _checks.check_gradient("dc", dc, c),
+            read,
+            h,
+            c,
+            trace,
+            kernel,
+            recurrent_kernel,
+            self.activation,
+            self.recurrent_activation,
+            mask,
+            recurrent_dropout_mask,
+        )
+        by_x = back.x if dropout_mask is None else back.x * dropout_mask
+        return back._replace(
+            bias=back.bias if self.use_bias else None, x=by_x[:, ::-1].copy() if self.go_backwards else by_x
+        )
 
     def _prepare(
         self, x: Array, mask: np.ndarray | None, initial_state: Sequence[Array] | None
@@ -350,26 +426,47 @@ class LSTM:
             x, mask = x[:, ::-1], None if mask is None else mask[:, ::-1]
         return x, mask, states
 
-    def _run(self, x: Array, h: Array, c: Array, mask: np.ndarray | None, training: bool) -> Trace:
-        kernel, recurrent_kernel, *bias = (array.astype(x.dtype) for array in self._built())
-        recurrent_dropout_mask = None
-        if training and self.dropout:
-            x = x * self._dropout_mask(self.dropout, x[:, :1])
-        if training and self.recurrent_dropout:
-            recurrent_dropout_mask = self._dropout_mask(self.recurrent_dropout, h)
+    def _arrays(self, dtype: np.dtype[Any]) -> list[Array]:
+        """The weights in the dtype of a run, zeros for the bias that `use_bias=False` leaves out."""
+        arrays = [array.astype(dtype) for array in self._built()]
+        return arrays if self.use_bias else [*arrays, np.zeros(4 * self.units, dtype)]
+
+    def _dropout_masks(self, x: Array, h: Array, training: bool) -> tuple[Array | None, Array | None]:
+        """Draw what x (batch, 1, features) and h (batch, units) are multiplied by at every step."""
+        return (
+            self._dropout_mask(self.dropout, x[:, :1]) if training and self.dropout else None,
+            self._dropout_mask(self.recurrent_dropout, h) if training and self.recurrent_dropout else None,
+        )
+
+    def _dropout_mask(self, rate: float, like: Array) -> Array:
+        keep = self._rng.random(like.shape) >= rate
+        return (keep / (1 - rate)).astype(like.dtype)
+
+    def _run(
+        self,
+        x: Array,
+        h: Array,
+        c: Array,
+        mask: np.ndarray | None,
+        dropout_mask: Array | None = None,
+        recurrent_dropout_mask: Array | None = None,
+    ) -> Trace:
+        kernel, recurrent_kernel, bias = self._arrays(x.dtype)
         return run(
-            x,
+            x if dropout_mask is None else x * dropout_mask,
             h,
             c,
             kernel,
             recurrent_kernel,
-            bias[0] if bias else np.zeros(4 * self.units, x.dtype),
+            bias,
             self.activation,
             self.recurrent_activation,
             mask,
             recurrent_dropout_mask,
         )
 
-    def _dropout_mask(self, rate: float, like: Array) -> Array:
-        keep = self._rng.random(like.shape) >= rate
-        return (keep / (1 - rate)).astype(like.dtype)
+    def _returned(self, h: Array, mask: np.ndarray | None) -> Array:
+        """What a call returns of h at each timestep: zeros before the first that counts, all or the last."""
+        if mask is not None:
+            h = np.where(np.logical_or.accumulate(mask, axis=1)[..., np.newaxis], h, np.zeros_like(h))
+        return h if self.return_sequences else h[:, -1]
