@@ -15,7 +15,7 @@ LIMIT = 2**28  # units or features: a kernel of more has more bytes than a proce
 def shown(value: Any) -> str:
     """What came, in few words, even if it cannot say what it is."""
     try:
-        words = repr(value)
+        words = " ".join(repr(value).split())
     except Exception:
         words = f"<no repr of {type(value).__name__}>"
     return words if len(words) <= 200 else f"{words[:200]}..."
@@ -177,7 +177,8 @@ class Own:
             given = check_floats("x", given).copy()
             shape, dtype, kinds = given.shape, given.dtype, "f"
         try:
-            value = self.function(given)
+            with np.errstate(all="ignore"):
+                value = self.function(given)
         except Exception as error:
             raise ValueError(
                 f"the {self.what} {self} raised {type(error).__name__}: {shown(str(error))}; "
