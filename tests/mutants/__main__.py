@@ -32,12 +32,12 @@ from hypothesis import settings
 settings.register_profile("mutants", max_examples=8, deadline=None, derandomize=True, database=None)
 settings.load_profile("mutants")
 """
-# What kills most comes first, what takes long last; what needs pages or a history is not among them.
-FIRST = ["tests/lstm_ref/test_errors.py", "tests/lstm_ref/test_misuse.py"]
-LAST = ["tests/lstm_ref/test_fuzz.py"]
+# What kills most comes first; what needs pages or a history is not among them.
+FIRST = ["tests/lstm_ref/test_errors.py", "tests/lstm_ref/test_misuse.py", "lstm_ref"]
+FUZZ = ["tests/lstm_ref/test_fuzz.py"]
 NOT = [f"tests/lstm_ref/test_{name}.py" for name in ("public", "vectors", "vectors_schema", "vectors_checker")]
 FOUND = {file.relative_to(ROOT).as_posix() for file in ROOT.glob("tests/lstm_ref/test_*.py")}
-PHASES = [FIRST, ["lstm_ref", *sorted(FOUND - {*FIRST, *LAST, *NOT})], LAST]
+OTHERS = sorted(FOUND - {*FIRST, *FUZZ, *NOT})
 
 
 def all_mutants(files: list[str]) -> list[Mutant]:
@@ -61,7 +61,7 @@ def copy_to(folder: Path) -> None:
     (folder / "docs").symlink_to(ROOT / "docs")
 
 
-def tests_pass(folder: Path) -> bool:
+def tests_pass(folder: Path, mutated: str) -> bool:
     """Run in this process, which has none of the library yet and ends after it."""
     os.chdir(folder)
     sys.path[:] = [str(folder), *(path for path in sys.path if Path(path or ".").resolve() != ROOT)]
@@ -83,12 +83,12 @@ def tests_pass(folder: Path) -> bool:
         str(folder),
     ]
     result = 0
-    for tests in PHASES:
+    for tests in (FIRST, FUZZ, OTHERS) if "_checks" in mutated else (FIRST, OTHERS, FUZZ):
         result = result or int(pytest.main([*options, *tests]))
     return result == 0
 
 
-def start(folder: Path, log: Path) -> int:
+def start(folder: Path, log: Path, mutated: str = "") -> int:
     """Part from this process; the child's exit says whether a test noticed: 0 if none did."""
     sys.dont_write_bytecode = (folder / "compiled").exists()  # the tests' is kept from the first run, a mutant's never
     (folder / "compiled").touch()
@@ -101,7 +101,7 @@ def start(folder: Path, log: Path) -> int:
         os.dup2(file.fileno(), 2)
     code = 1
     try:
-        code = 0 if tests_pass(folder) else 1
+        code = 0 if tests_pass(folder, mutated) else 1
     except BaseException:
         traceback.print_exc()
     finally:
@@ -123,8 +123,8 @@ def run(found: list[Mutant], whole: Path, folder: Path) -> list[Mutant]:
             mutant, place = waiting.pop(0), free.pop()
             file = place / "lstm_ref" / mutant.name.partition(" ")[0]
             before = file.read_text(encoding="utf-8")
-            file.write_text(mutant.source, encoding="utf-8")
-            running[start(place, place / "log")] = (place, mutant, file, before)
+            file.write_text(mutant.source(), encoding="utf-8")
+            running[start(place, place / "log", mutant.name)] = (place, mutant, file, before)
         child, status = os.wait()
         place, mutant, file, before = running.pop(child)
         file.write_text(before, encoding="utf-8")

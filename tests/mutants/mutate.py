@@ -18,7 +18,16 @@ class Mutant(NamedTuple):
     """A change, named by where it is and what it does: the name outlives edits elsewhere in the file."""
 
     name: str
-    source: str
+    tree: ast.Module
+    place: tuple[ast.AST, str, int | None]
+    before: ast.AST
+    after: ast.AST
+
+    def source(self) -> str:
+        put(*self.place, self.after)
+        source = ast.unparse(ast.fix_missing_locations(self.tree))
+        put(*self.place, self.before)
+        return source
 
 
 def mutants(file: str, source: str) -> list[Mutant]:
@@ -31,9 +40,7 @@ def mutants(file: str, source: str) -> list[Mutant]:
         for changed in changes(value):
             name = f"{file} {scope}: {line(value)} -> {line(changed)}"
             names[name] += 1
-            put(holder, field, k, changed)
-            found.append(Mutant(f"{name} #{names[name]}", ast.unparse(ast.fix_missing_locations(tree))))
-            put(holder, field, k, value)
+            found.append(Mutant(f"{name} #{names[name]}", tree, (holder, field, k), value, changed))
     return found
 
 
@@ -89,10 +96,13 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
             changed = copy.deepcopy(node)
             changed.ops[k] = SWAPPED[type(op)]()
             yield changed
-    elif isinstance(node, (ast.BinOp, ast.BoolOp, ast.AugAssign)) and type(node.op) in SWAPPED:
-        changed = copy.deepcopy(node)
-        changed.op = SWAPPED[type(node.op)]()
-        yield changed
+    elif isinstance(node, (ast.BinOp, ast.BoolOp, ast.AugAssign)):
+        if type(node.op) in SWAPPED:
+            changed = copy.deepcopy(node)
+            changed.op = SWAPPED[type(node.op)]()
+            yield changed
+        if isinstance(node, ast.AugAssign):
+            yield ast.Pass()
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.Not, ast.USub, ast.Invert)):
         yield node.operand
     elif isinstance(node, ast.Constant):
@@ -105,7 +115,7 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
         yield ast.If(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse)
     elif isinstance(node, ast.Return) and node.value is not None and not is_none(node.value):
         yield ast.Return(ast.Constant(None))
-    elif isinstance(node, (ast.Expr, ast.Raise, ast.AugAssign)) or (isinstance(node, ast.Assign) and again(node)):
+    elif isinstance(node, (ast.Expr, ast.Raise)) or (isinstance(node, ast.Assign) and again(node)):
         yield ast.Pass()
     elif isinstance(node, ast.Call):
         yield from calls(node)
