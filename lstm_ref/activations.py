@@ -196,7 +196,7 @@ def get(identifier: str | Activation | None) -> Activation:
             f"an activation is a name or a callable; got {_checks.shown(identifier)} of type {type(identifier).__name__}"
         )
     if identifier not in NAMES:
-        close = get_close_matches(identifier, NAMES, n=1)
+        close = get_close_matches(identifier, NAMES)
         hint = f"; did you mean {close[0]!r}?" if close else "; for another function pass a callable"
         raise ValueError(f"activation {_checks.shown(identifier)} is not known; the names are {', '.join(NAMES)}{hint}")
     return NAMES[identifier]

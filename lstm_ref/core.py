@@ -136,7 +136,6 @@ def run(
     x, mask, recurrent_dropout_mask, (h, c, kernel, recurrent_kernel, bias) = _checks.check_run(
         x, mask, recurrent_dropout_mask, h, c, kernel, recurrent_kernel, bias
     )
-    activation, recurrent_activation = activations.get(activation), activations.get(recurrent_activation)
     steps = []
     for t in range(x.shape[1]):
         shown = h if recurrent_dropout_mask is None else h * recurrent_dropout_mask

@@ -119,7 +119,7 @@ def get(identifier: str | float | Initializer, rng: np.random.Generator) -> Init
             f"got {_checks.shown(identifier)} of type {type(identifier).__name__}"
         )
     if identifier not in named:
-        close = get_close_matches(identifier, NAMES, n=1)
+        close = get_close_matches(identifier, NAMES)
         hint = f"; did you mean {close[0]!r}?" if close else ""
         raise ValueError(
             f"initializer {_checks.shown(identifier)} is not known; the names are {', '.join(NAMES)}{hint}"

@@ -79,6 +79,10 @@ def places(node: ast.AST, scope: str = "module") -> Iterator[tuple[str, ast.AST,
                 continue
             if isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant):
                 continue
+            if (
+                isinstance(child, ast.keyword) and child.arg == "strict"
+            ):  # of zip: where it acts, something else is wrong
+                continue
             yield scope, node, field, k if isinstance(value, list) else None
             named = isinstance(child, (ast.FunctionDef, ast.ClassDef))
             inner = (child.name if scope == "module" else f"{scope}.{child.name}") if named else scope
@@ -132,7 +136,9 @@ def constants(value: object) -> Iterator[ast.AST]:
 
 def calls(node: ast.Call) -> Iterator[ast.AST]:
     """Without each of its keywords; and a method without arguments not called, as `array.copy()`."""
-    for k in range(len(node.keywords)):
+    for k, keyword in enumerate(node.keywords):
+        if keyword.arg == "strict":
+            continue
         changed = copy.deepcopy(node)
         del changed.keywords[k]
         yield changed
