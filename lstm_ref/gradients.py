@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lstm_ref import _checks
 from lstm_ref.activations import Activation, hard_sigmoid, hard_sigmoid_keras2, linear, relu, sigmoid, tanh
 from lstm_ref.core import Trace
 from lstm_ref.types import Array
@@ -73,7 +74,8 @@ def step_back(
         dz (batch, 4 * units), by the sums in the gates, before the activations; dh and dc before the step (batch, units).
 
     Raises:
-        KeyError: an activation has no entry in `SLOPES` (`LSTM.gradients` checks and explains).
+        TypeError: an array is not float32 or float64.
+        ValueError: shapes do not fit one another, or an activation is none of `lstm_ref.activations`.
 
     Source:
         The six equations of `step`, differentiated.
@@ -86,6 +88,8 @@ def step_back(
         >>> dc.tolist(), new.f.tolist()  # what comes to c leaves it times f
         ([[0.5]], [[0.5]])
     """
+    dh, dc, c, recurrent_kernel = _checks.check_back(dh, dc, c, new, recurrent_kernel)
+    _checks.check_slopes(SLOPES, activation=activation, recurrent_activation=recurrent_activation)
     slope, gate_slope = SLOPES[activation], SLOPES[recurrent_activation]
     i, f, g, o, c_new, _ = new
     shown = activation(c_new)
@@ -132,7 +136,8 @@ def run_back(
         The gradients; those of the weights are summed over batch and timesteps.
 
     Raises:
-        KeyError: an activation has no entry in `SLOPES` (`LSTM.gradients` checks and explains).
+        TypeError: an array is not float32 or float64.
+        ValueError: shapes do not fit one another, or an activation is none of `lstm_ref.activations`.
 
     Source:
         Werbos, Backpropagation through time, 1990.
@@ -146,6 +151,12 @@ def run_back(
         >>> gradients.kernel.shape, gradients.x.shape, gradients.h.shape
         ((3, 16), (2, 5, 3), (2, 4))
     """
+    bias = np.zeros_like(h, shape=np.shape(kernel)[-1:])
+    x, mask, recurrent_dropout_mask, (h, c, kernel, recurrent_kernel, _) = _checks.check_run(
+        x, mask, recurrent_dropout_mask, h, c, kernel, recurrent_kernel, bias
+    )
+    _checks.check_trace("trace", "run", trace, (*x.shape[:2], h.shape[-1]))
+    dh, dc = _checks.check_gradient("dh", dh, trace.h), _checks.check_gradient("dc", dc, c)
     h_before = np.concatenate([h[:, np.newaxis], trace.h[:, :-1]], axis=1)
     c_before = np.concatenate([c[:, np.newaxis], trace.c[:, :-1]], axis=1)
     kept = np.ones_like(h) if recurrent_dropout_mask is None else recurrent_dropout_mask

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lstm_ref import LSTM
+from lstm_ref import LSTM, run_back, step_back
 
 SETTINGS = {
     "last": {},
@@ -172,5 +172,26 @@ def test_a_gradient_of_another_shape_is_refused(arguments: dict, words: str) -> 
 def test_other_mistakes_are_told() -> None:
     with pytest.raises(TypeError, match="dy has dtype int64"):
         made().gradients(np.ones((3, 5, 2)), np.ones((3, 4), int))
-    with pytest.raises(ValueError, match="recurrent_activation is a callable, and its slope is not known"):
+    with pytest.raises(
+        ValueError,
+        match=r"recurrent_activation is <ufunc .cos.>, whose slope is not known; gradients take one of tanh, sigmoid",
+    ):
         made(recurrent_activation=np.cos).gradients(np.ones((3, 5, 2)), np.ones((3, 4)))
+
+
+def test_a_step_back_and_a_run_back_look_at_what_they_are_given() -> None:
+    layer, x, zero = made(), np.ones((3, 5, 2)), np.zeros((3, 4))
+    trace, (kernel, recurrent_kernel, _) = layer.trace(x), layer.get_weights()
+    new = type(trace)(*(values[:, 0] for values in trace))
+    with pytest.raises(ValueError, match=r"c has shape \(4,\); expected \(3, 4\): dh \(3, 4\), dc \(3, 4\)"):
+        step_back(zero, zero, zero[0], new, recurrent_kernel)
+    with pytest.raises(ValueError, match="new is list; expected the Trace that step returned"):
+        step_back(zero, zero, zero, [*new], recurrent_kernel)
+    with pytest.raises(ValueError, match="activation is <ufunc 'cos'>, whose slope is not known"):
+        step_back(zero, zero, zero, new, recurrent_kernel, np.cos)
+    with pytest.raises(ValueError, match=r"dh has shape \(3, 4\); expected \(3, 5, 4\)"):
+        run_back(zero, zero, x, zero, zero, trace, kernel, recurrent_kernel)
+    with pytest.raises(ValueError, match=r"kernel has shape \(4, 16\)"):
+        run_back(trace.h, zero, x, zero, zero, trace, recurrent_kernel, recurrent_kernel)
+    with pytest.raises(TypeError, match="mask has dtype float64"):
+        run_back(trace.h, zero, x, zero, zero, trace, kernel, recurrent_kernel, mask=np.ones((3, 5)))
