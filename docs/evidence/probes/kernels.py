@@ -130,9 +130,7 @@ def use_cudnn(name):
 emit(
     {
         "ran": on_backend(keras),
-        "float64": {
-            name: {way: in_float64(way, *both) for way in WAYS} for name, both in ACTIVATIONS.items()
-        },
+        "float64": {name: {way: in_float64(way, *both) for way in WAYS} for name, both in ACTIVATIONS.items()},
         "float64-in-a-model": {
             name: {way: model_in_float64(floatx, way, **of_input) for way in ("call", "predict")}
             for name, (floatx, of_input) in MODELS.items()
