@@ -127,6 +127,20 @@ def use_cudnn(name):
     return facts
 
 
+def rate_1(argument, value):
+    """Tell what a rate of 1 drops in training: everything that it applies to, or nothing."""
+    layer, x = layer_of(use_cudnn=value, seed=1, **{argument: 1.0}), X.astype("float32")
+    y, without = (NUMPY(layer(x, training=training)) for training in (True, False))
+    kernel, recurrent_kernel, bias = layer.get_weights()
+    layer.set_weights(
+        [0 * kernel, recurrent_kernel, bias] if argument == "dropout" else [kernel, 0 * recurrent_kernel, bias]
+    )
+    all_dropped = NUMPY(layer(x, training=False))
+    return [
+        name for name, other in (("nothing", without), ("everything", all_dropped)) if np.allclose(y, other, atol=1e-6)
+    ]
+
+
 emit(
     {
         "ran": on_backend(keras),
@@ -134,6 +148,10 @@ emit(
         "float64-in-a-model": {
             name: {way: model_in_float64(floatx, way, **of_input) for way in ("call", "predict")}
             for name, (floatx, of_input) in MODELS.items()
+        },
+        "rate-1-drops": {
+            argument: {str(value): rate_1(argument, value) for value in (False, "auto")}
+            for argument in ("dropout", "recurrent_dropout")
         },
         "use-cudnn": {"tolerance": 5e-4} | {name: use_cudnn(name) for name in CASES},
     }

@@ -45,6 +45,24 @@ def arrays(**arguments):
     return len(layer.get_weights())
 
 
+def flattened():
+    """Run a model declared for 5 timesteps, with Flatten and Dense behind the LSTM, on 7."""
+    behind = [L.LSTM(4, return_sequences=True), L.Flatten(), L.Dense(1)]
+    model = keras.Sequential([keras.Input((5, 3)), *behind])
+    return raises(attempt(lambda: list(model.predict(np.zeros((2, 7, 3), "float32"), verbose=0).shape)))
+
+
+def other_features():
+    """Call layers that were made for some number of features with another."""
+    found = {}
+    for made_for, given in ((3, 1), (1, 3), (3, 5), (3, 2)):
+        layer = L.LSTM(4)
+        layer(np.zeros((2, 5, made_for), "float32"))
+        outcome = attempt(lambda layer=layer, given=given: list(layer(np.zeros((2, 5, given), "float32")).shape))
+        found[f"{given} instead of {made_for}"] = raises(outcome)
+    return found
+
+
 def same_mask_twice(called):
     """Call something with dropout twice in training, and tell whether the same numbers are dropped."""
     first, second = (NUMPY(called()) for _ in (1, 2))
@@ -70,6 +88,8 @@ emit(
             "None": [raises(each) for each in lengths(None)],
             "None, unroll": [raises(each) for each in lengths(None, unroll=True)],
         },
+        "7-of-5-timesteps-and-Flatten": flattened(),
+        "other-features": other_features(),
         "nothing-to-read": {
             "no timesteps": raises(attempt(lambda: list(L.LSTM(4)(X[:, :0]).shape))),
             "units=0": raises(attempt(lambda: L.LSTM(0) and 0)),
