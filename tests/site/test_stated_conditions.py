@@ -64,6 +64,8 @@ def test_arrays_are_cast_or_refused_as_the_page_says(backend):
     for dtype, ways in facts("input-dtypes", f"{backend}.real").items():
         assert (ways["call"], ways["predict"], ways["fit"]) == (cast, cast, {"raises": None}), dtype
     others = facts("input-dtypes", f"{backend}.others")
+    refused = {"raises": "ValueError"} if backend == "torch" else cast
+    assert others["uint64"]["call"] == others["uint64"]["predict"] == refused
     assert (others["complex64"]["predict"], others["complex64"]["fit"]) == (cast, {"raises": None})
     assert (others["complex64"]["call"] == cast) is (backend == "torch")
     assert others["object"]["predict"]["raises"] == others["object"]["fit"]["raises"] == "ValueError"

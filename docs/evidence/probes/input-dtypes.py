@@ -7,8 +7,8 @@ import numpy as np
 from common import attempt, emit, on_backend
 
 BACKENDS = ("tensorflow", "jax", "torch")
-REAL = ("float16", "float32", "float64", "int8", "int32", "int64", "uint8", "bool")
-OTHERS = ("complex64", "object")
+REAL = ("float16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "bool")
+OTHERS = ("uint64", "complex64", "object")
 
 
 def made(dtype, way):
