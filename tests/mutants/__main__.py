@@ -7,6 +7,7 @@ so many of them, the same each time.
 import argparse
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
@@ -28,6 +29,7 @@ from tests.project import ROOT  # noqa: E402
 
 LEAST = 0.97
 SECONDS = 180  # a mutant that runs for longer hangs
+MEMORY = 8 * 2**30  # bytes, for one that asks for too much
 EQUIVALENT = Path(__file__).with_name("equivalent.yml")
 LIBRARY = ROOT / "lstm_ref"
 CONFTEST = """
@@ -100,6 +102,7 @@ def start(folder: Path, log: Path, mutated: str = "") -> int:
     if child:
         return child
     signal.alarm(SECONDS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with log.open("w") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
