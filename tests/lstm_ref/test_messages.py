@@ -133,7 +133,7 @@ MESSAGES = [
     (LSTM(4).get_weights, ValueError, "this LSTM has no weights yet, because it does not know the number of features; call it on an input, or build((None, None, features)), or set_weights"),
     (lambda: kept()(X[:1]), ValueError, "x has batch size 1; this stateful LSTM keeps the states of 2 rows, and row b of a call goes on from row b of the call before. Pad the batch, or make a new layer with set_weights"),
     *((lambda k=k: layer().set_weights([*WEIGHTS[:k], np.ma.masked, *WEIGHTS[k + 1 :]]), TypeError, f"{name} is a masked array, whose mask would be ignored; pass {name}.data, and for x a mask=") for k, name in enumerate(["kernel", "recurrent_kernel", "bias"])),
-    *((lambda f=f: f("a"), TypeError, 'x has dtype <U1; expected float32 or float64. Convert it: np.asarray(x, dtype="float32")') for f in activations.NAMES.values()),
+    *((lambda f=f: f("a"), TypeError, 'x has dtype <U1; expected float32 or float64. Convert it: np.asarray(x, dtype="float32")') for f in [*activations.NAMES.values(), activations.get(np.exp)]),
 ]  # fmt: skip
 
 
