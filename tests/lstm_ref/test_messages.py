@@ -3,7 +3,18 @@
 import numpy as np
 import pytest
 
-from lstm_ref import LSTM, activations, diagonal_blocks, initializers, one_unit, run, step, step_jacobian, unit_columns
+from lstm_ref import (
+    LSTM,
+    _checks,
+    activations,
+    diagonal_blocks,
+    initializers,
+    one_unit,
+    run,
+    step,
+    step_jacobian,
+    unit_columns,
+)
 
 X = np.zeros((2, 5, 3))
 H = C = np.zeros((2, 4))
@@ -161,3 +172,10 @@ def test_a_weight_that_float32_does_not_hold_is_named(name):
     getattr(made, name)[..., 0] = 1e300
     with pytest.raises(ValueError, match=f"^{name} has 1e"):
         made(X.astype("f4"))
+
+
+def test_the_largest_sizes_that_are_taken():
+    """No array of them is made: it would have gigabytes."""
+    assert LSTM(2**28).units == 2**28
+    assert _checks.check_shape([2**28, 1]) == (2**28, 1)
+    assert _checks.check_input_shape((0, 0, 2**28)) == 2**28
