@@ -602,6 +602,13 @@ def test_what_is_not_finite_goes_through_without_a_warning(dtype, value):
     assert not np.isfinite(trace[0, 1:]).all()
 
 
+def test_dropping_what_is_not_finite_is_no_warning():
+    """0 times inf is nan, as in Keras."""
+    with np.errstate(all="raise"):
+        y = layer(dropout=0.5, activation=None)(np.full_like(X, np.inf), training=True)[0]
+    assert np.isnan(y).any()
+
+
 # Whole lives of a layer
 
 CALLS = st.sampled_from(

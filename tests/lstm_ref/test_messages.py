@@ -3,7 +3,18 @@
 import numpy as np
 import pytest
 
-from lstm_ref import LSTM, activations, diagonal_blocks, initializers, one_unit, run, step, step_jacobian, unit_columns
+from lstm_ref import (
+    LSTM,
+    _checks,
+    activations,
+    diagonal_blocks,
+    initializers,
+    one_unit,
+    run,
+    step,
+    step_jacobian,
+    unit_columns,
+)
 
 X = np.zeros((2, 5, 3))
 H = C = np.zeros((2, 4))
@@ -133,7 +144,7 @@ MESSAGES = [
     (LSTM(4).get_weights, ValueError, "this LSTM has no weights yet, because it does not know the number of features; call it on an input, or build((None, None, features)), or set_weights"),
     (lambda: kept()(X[:1]), ValueError, "x has batch size 1; this stateful LSTM keeps the states of 2 rows, and row b of a call goes on from row b of the call before. Pad the batch, or make a new layer with set_weights"),
     *((lambda k=k: layer().set_weights([*WEIGHTS[:k], np.ma.masked, *WEIGHTS[k + 1 :]]), TypeError, f"{name} is a masked array, whose mask would be ignored; pass {name}.data, and for x a mask=") for k, name in enumerate(["kernel", "recurrent_kernel", "bias"])),
-    *((lambda f=f: f("a"), TypeError, 'x has dtype <U1; expected float32 or float64. Convert it: np.asarray(x, dtype="float32")') for f in activations.NAMES.values()),
+    *((lambda f=f: f("a"), TypeError, 'x has dtype <U1; expected float32 or float64. Convert it: np.asarray(x, dtype="float32")') for f in [*activations.NAMES.values(), activations.get(np.exp)]),
 ]  # fmt: skip
 
 
@@ -161,3 +172,10 @@ def test_a_weight_that_float32_does_not_hold_is_named(name):
     getattr(made, name)[..., 0] = 1e300
     with pytest.raises(ValueError, match=f"^{name} has 1e"):
         made(X.astype("f4"))
+
+
+def test_the_largest_sizes_that_are_taken():
+    """No array of them is made: it would have gigabytes."""
+    assert LSTM(2**28).units == 2**28
+    assert _checks.check_shape([2**28, 1]) == (2**28, 1)
+    assert _checks.check_input_shape((0, 0, 2**28)) == 2**28

@@ -7,8 +7,8 @@ so many of them, the same each time.
 import argparse
 import os
 import random
+import resource
 import shutil
-import signal
 import sys
 import time
 import traceback
@@ -27,7 +27,8 @@ from tests.mutants.mutate import Mutant, mutants  # noqa: E402
 from tests.project import ROOT  # noqa: E402
 
 LEAST = 0.97
-SECONDS = 180  # a mutant that runs for longer hangs
+SECONDS = 120  # of computing: a mutant that takes more hangs, on a busy machine too
+MEMORY = 8 * 2**30  # bytes, for one that asks for too much
 EQUIVALENT = Path(__file__).with_name("equivalent.yml")
 LIBRARY = ROOT / "lstm_ref"
 CONFTEST = """
@@ -99,7 +100,8 @@ def start(folder: Path, log: Path, mutated: str = "") -> int:
     child = os.fork()
     if child:
         return child
-    signal.alarm(SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with log.open("w") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
