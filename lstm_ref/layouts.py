@@ -290,7 +290,7 @@ def from_pytorch_state_dict(state_dict: Mapping[str, Any], prefix: str | None = 
             arrays = found[where].get((k, reverse), {})
             if "weight_hr" in arrays:
                 raise ValueError(
-                    f"{where!r} has weight_hr, so a proj_size; expected none: Keras's LSTM has no projection"
+                    "weight_hr came, so there is a proj_size; expected none: Keras's LSTM has no projection"
                 )
             try:
                 layers[-1] += from_layout(LAYOUTS["pytorch"], arrays)
