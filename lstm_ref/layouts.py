@@ -26,7 +26,7 @@ from lstm_ref.types import Array
 class Layout(NamedTuple):
     """How a system keeps the weights of one layer in one direction.
 
-    Args:
+    Attributes:
         arrays: the name of each array, in the system's order, and what it holds: `x` the kernel, `h` the recurrent
             kernel, `xh` or `hx` both in one, `b` the bias, `r` a second bias, `br` both in one. Where it holds one
             gate only, the gate stands behind a colon: `x:i`. A dot in a name leads into a mapping.
