@@ -5,9 +5,10 @@ these two for one system. `from_SYSTEM` takes the system's arrays and returns `[
 `LSTM.set_weights` and Keras 2 and 3 take them: (features, 4 * units), (units, 4 * units), (4 * units,), in blocks i | f | g
 | o. `to_SYSTEM` takes those three and returns the system's arrays in its order.
 
-All are new arrays in the dtype of the old ones, float32 or float64; another is a TypeError. A ValueError names the array
-that is missing or has the wrong shape. A layer without bias: leave its biases out, or pass None, and they count as zeros.
-Where a system adds up two biases, `to_SYSTEM` puts the bias into the first and zeros into the second.
+All are new arrays in the dtype of the old ones, float32 or float64, or in float64 where both are joined; another dtype is
+a TypeError. A ValueError names the array that is missing or has the wrong shape. A layer without bias: leave its biases
+out, or pass None, and they count as zeros. Where a system adds up two biases, `to_SYSTEM` puts the bias into the first and
+zeros into the second.
 """
 
 # ruff: noqa: N803, for the names of ONNX
