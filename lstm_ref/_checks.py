@@ -67,7 +67,7 @@ def check_flag(name: str, value: Any) -> bool:
     return bool(value)
 
 
-def check_number(name: str, value: Real) -> float:
+def check_number(name: str, value: Any) -> float:
     try:
         return float(value)
     except OverflowError as error:
