@@ -58,7 +58,11 @@ class SiteTree(Treeprocessor):
             elif element.get("class") == "arithmatex":
                 self.formula(element)
             elif element.tag == "table":
+                if parents[element].get("class") == "cards":
+                    self.label_cells(element)
                 self.scroll_box(element)
+            elif element.tag == "code" and element.get("class") == "gates":
+                self.strip(element)
             elif element.tag in HEADINGS:
                 section, told = plain(element), {}
             elif element.tag == "a" and element.text in BARE:
@@ -101,6 +105,20 @@ class SiteTree(Treeprocessor):
         block, tex = element.tag == "div", unescape(element.text or "")[2:-2].strip()
         element.text = self.md.htmlStash.store(convert(tex, display="block" if block else "inline"))
         element.attrib = BOX | {"aria-label": "Formula"} if block else {}
+
+    def label_cells(self, table: Element) -> None:
+        """Give each cell its heading: on a phone each row is a card."""
+        headings = [plain(heading) for heading in table.iter("th")]
+        for row in table.iter("tr"):
+            for heading, cell in zip(headings, row.findall("td"), strict=False):
+                cell.set("data-label", heading)
+
+    def strip(self, code: Element) -> None:
+        """Make a block of each gate of an order, `i f g o`."""
+        gates, code.text = (code.text or "").split(), ""
+        for gate in gates:
+            block = SubElement(code, "b", {"data-gate": gate})
+            block.text, block.tail = gate, " "
 
     def scroll_box(self, table: Element) -> None:
         inner, tail = Element("table", table.attrib), table.tail

@@ -8,12 +8,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from docs.sitebuild.figures import Figure
 from docs.sitebuild.records import Records, short
-from docs.sitebuild.systems import BACKENDS, PACKAGES, SYSTEMS
+from docs.sitebuild.systems import BACKENDS, PACKAGES, READ, SYSTEMS
 
 FOLDER = Path(__file__).parent
 TEMPLATES = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 TEMPLATES.loader = FileSystemLoader(FOLDER)
 TEMPLATES.filters["short"] = short
+TEMPLATES.filters["gates"] = lambda order: f"`{' '.join(order)}`{{ .gates }}"  # extension.py draws the strip
 
 
 def table(name: str, records: Records, figures: dict[str, Figure]) -> str:
@@ -30,4 +31,5 @@ def table(name: str, records: Records, figures: dict[str, Figure]) -> str:
             yield system["name"], records.facts(topic, path)
 
     told = {"systems": systems, "facts": records.facts, "figures": figures, "backends": BACKENDS, "names": PACKAGES}
+    told |= {"read": READ, "stamp": records.stamp}
     return TEMPLATES.get_template(f"{name}.md.jinja").render(told).strip()
