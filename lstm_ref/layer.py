@@ -116,29 +116,23 @@ class LSTM:
         """
         features, columns = _checks.check_input_shape(input_shape), 4 * self.units
         if self._weights is not None:
-            if features != len(self.kernel):
+            if features != len(self._weights[0]):
                 raise ValueError(
-                    f"build got {features} features, but this LSTM has weights for {len(self.kernel)}; "
+                    f"build got {features} features, but this LSTM has weights for {len(self._weights[0])}; "
                     "make a new layer for other inputs"
                 )
             return
-        weights = [
-            self._kernel_initializer((features, columns)),
-            self._recurrent_initializer((self.units, columns)),
-            *([self._initial_bias()] if self.use_bias else []),
-        ]
-        floats = [np.asarray(array, dtype=np.float64) for array in weights]
-        self._weights = _checks.check_weights(floats, self.units, self.use_bias, features)
+        with _checks.all_or_nothing(self):
+            self._weights = [
+                self._kernel_initializer((features, columns)),
+                self._recurrent_initializer((self.units, columns)),
+                *([self._initial_bias()] if self.use_bias else []),
+            ]
 
     def _initial_bias(self) -> Array:
         if not self.unit_forget_bias:
             return self._bias_initializer((4 * self.units,))
         i, g_and_o = self._bias_initializer((self.units,)), self._bias_initializer((2 * self.units,))
-        if np.shape(i) != (self.units,) or np.shape(g_and_o) != (2 * self.units,):
-            raise ValueError(
-                f"bias_initializer made arrays of shape {np.shape(i)} and {np.shape(g_and_o)}; expected the "
-                f"shapes that it was given, {(self.units,)} and {(2 * self.units,)} (the forget gates between them start at 1)"
-            )
         return np.concatenate([i, np.ones(self.units), g_and_o])
 
     def _built(self) -> list[Array]:
@@ -206,7 +200,8 @@ class LSTM:
             [[0.0]]
         """
         features = None if self._weights is None else len(self._weights[0])
-        self._weights = _checks.check_weights(weights, self.units, self.use_bias, features)
+        checked = _checks.check_weights(weights, self.units, self.use_bias, features)
+        self._weights = [array.astype(np.float64) for array in checked]
 
     def count_params(self) -> int:
         """Return the number of weights: 4 * (units * (features + units) + units).
@@ -232,8 +227,8 @@ class LSTM:
 
     @property
     def states(self) -> list[Array] | None:
-        """With `stateful=True` and after a call, [h, c], each (batch, units); else `None`."""
-        return self._states
+        """With `stateful=True` and after a call, [h, c], each (batch, units), the layer's own arrays; else `None`."""
+        return None if self._states is None else list(self._states)
 
     def reset_state(self) -> None:
         """Set the states kept by `stateful=True` to zeros; the batch size stays.
@@ -275,8 +270,9 @@ class LSTM:
             (y, h, c), h and c (batch, units). All in the dtype of `x`.
 
         Raises:
-            TypeError: an array has the wrong dtype.
-            ValueError: an array has the wrong shape, or `stateful` meets another batch size.
+            TypeError: an array has the wrong dtype, or `training` is no bool.
+            ValueError: an array has the wrong shape, or numbers too large for the dtype of `x`; `stateful` meets another
+                batch size; or an activation or initializer fails. The layer is then as it was before.
 
         Source:
             keras/src/layers/rnn/rnn.py and lstm.py.
@@ -288,8 +284,10 @@ class LSTM:
             >>> y.shape, y.dtype
             ((2, 4), dtype('float32'))
         """
-        x, mask, (h, c) = self._prepare(x, mask, initial_state)
-        trace = self._run(x, h, c, mask, training)
+        training = _checks.check_training(training)
+        with _checks.all_or_nothing(self):
+            x, mask, (h, c) = self._prepare(x, mask, initial_state)
+            trace = self._run(x, h, c, mask, training)
         y, h, c = trace.h, trace.h[:, -1].copy(), trace.c[:, -1].copy()
         if mask is not None:
             started = np.logical_or.accumulate(mask, axis=1)
@@ -301,7 +299,9 @@ class LSTM:
         return (y, h, c) if self.return_state else y
 
     def trace(self, x: Array, mask: np.ndarray | None = None, initial_state: Sequence[Array] | None = None) -> Trace:
-        """Return every gate and state of the run that a call would make, and change nothing.
+        """Return every gate and state of the run that a call would make; the states that the layer keeps stay as they are.
+
+        As a call does, it makes the weights of a layer that has none.
 
         Args:
             x: input (batch, timesteps, features), float32 or float64.
@@ -313,7 +313,7 @@ class LSTM:
 
         Raises:
             TypeError: an array has the wrong dtype.
-            ValueError: an array has the wrong shape, or `stateful` meets another batch size.
+            ValueError: as for a call.
 
         Source:
             The same run as a call without dropout.
@@ -325,8 +325,9 @@ class LSTM:
             >>> trace.f.shape, bool((trace.h == layer(x)).all())
             ((2, 5, 4), True)
         """
-        x, mask, (h, c) = self._prepare(x, mask, initial_state)
-        return self._run(x, h, c, mask, training=False)
+        with _checks.all_or_nothing(self):
+            x, mask, (h, c) = self._prepare(x, mask, initial_state)
+            return self._run(x, h, c, mask, training=False)
 
     def _prepare(
         self, x: Array, mask: np.ndarray | None, initial_state: Sequence[Array] | None
@@ -341,7 +342,7 @@ class LSTM:
         if initial_state is not None:
             states = _checks.check_states(initial_state, x, self.units)
         elif self.stateful and self._states is not None:
-            states = [state.astype(x.dtype) for state in self._states]
+            states = [_checks.cast("a kept state", state, x.dtype) for state in self._states]
         else:
             states = [np.zeros((len(x), self.units), x.dtype) for _ in "hc"]
         if self._weights is None:
@@ -351,10 +352,11 @@ class LSTM:
         return x, mask, states
 
     def _run(self, x: Array, h: Array, c: Array, mask: np.ndarray | None, training: bool) -> Trace:
-        kernel, recurrent_kernel, *bias = (array.astype(x.dtype) for array in self._built())
+        kernel, recurrent_kernel, *bias = _checks.cast_weights(self._built(), x.dtype)
         recurrent_dropout_mask = None
         if training and self.dropout:
-            x = x * self._dropout_mask(self.dropout, x[:, :1])
+            with np.errstate(all="ignore"):
+                x = x * self._dropout_mask(self.dropout, x[:, :1])
         if training and self.recurrent_dropout:
             recurrent_dropout_mask = self._dropout_mask(self.recurrent_dropout, h)
         return run(
