@@ -58,9 +58,7 @@ class SiteTree(Treeprocessor):
             elif element.get("class") == "arithmatex":
                 self.formula(element)
             elif element.tag == "table":
-                if parents[element].get("class") == "cards":
-                    self.label_cells(element)
-                self.scroll_box(element)
+                self.scroll_box(element, cards=parents[element].get("class") == "cards")
             elif element.tag == "code" and element.get("class") == "gates":
                 self.strip(element)
             elif element.tag in HEADINGS:
@@ -106,13 +104,6 @@ class SiteTree(Treeprocessor):
         element.text = self.md.htmlStash.store(convert(tex, display="block" if block else "inline"))
         element.attrib = BOX | {"aria-label": "Formula"} if block else {}
 
-    def label_cells(self, table: Element) -> None:
-        """Give each cell its heading: on a phone each row is a card."""
-        headings = [plain(heading) for heading in table.iter("th")]
-        for row in table.iter("tr"):
-            for heading, cell in zip(headings, row.findall("td"), strict=False):
-                cell.set("data-label", heading)
-
     def strip(self, code: Element) -> None:
         """Make a block of each gate of an order, `i f g o`."""
         gates, code.text = (code.text or "").split(), ""
@@ -120,10 +111,13 @@ class SiteTree(Treeprocessor):
             block = SubElement(code, "b", {"data-gate": gate})
             block.text, block.tail = gate, " "
 
-    def scroll_box(self, table: Element) -> None:
+    def scroll_box(self, table: Element, *, cards: bool) -> None:
         inner, tail = Element("table", table.attrib), table.tail
         inner[:] = table[:]
-        label = {"aria-label": f"Table: {', '.join(map(plain, table.iter('th')))}"}
+        headings = [*map(plain, table.iter("th"))]
+        for at, cell in enumerate(table.iter("td") if cards else ()):
+            cell.set("data-label", headings[at % len(headings)])  # on a phone each row is a card
+        label = {"aria-label": f"Table: {', '.join(headings)}"}
         table.clear()
         table.tag, table.attrib, table.tail = "div", BOX | label, tail
         table.append(inner)
