@@ -18,6 +18,7 @@ from docs.sitebuild.figures import Figure
 BOX = {"class": "scroll-box", "role": "group", "tabindex": "0"}  # what is wide scrolls, also by the keyboard
 HEADINGS = {"h1", "h2", "h3", "h4"}
 BARE = {"evidence", "probe", "script", "snippet"}  # links whose word alone does not say of what
+ORDER = sorted("i f g o")  # in a table it is drawn as a strip
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
 
 
@@ -59,7 +60,7 @@ class SiteTree(Treeprocessor):
                 self.formula(element)
             elif element.tag == "table":
                 self.scroll_box(element, cards=parents[element].get("class") == "cards")
-            elif element.tag == "code" and element.get("class") == "gates":
+            elif element.tag == "code" and sorted(element.text or "") == ORDER and parents[element].tag == "td":
                 self.strip(element)
             elif element.tag in HEADINGS:
                 section, told = plain(element), {}
@@ -107,6 +108,7 @@ class SiteTree(Treeprocessor):
     def strip(self, code: Element) -> None:
         """Make a block of each gate of an order, `i f g o`."""
         gates, code.text = (code.text or "").split(), ""
+        code.set("class", "gates")
         for gate in gates:
             block = SubElement(code, "b", {"data-gate": gate})
             block.text, block.tail = gate, " "

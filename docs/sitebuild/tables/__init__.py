@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 TEMPLATES = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 TEMPLATES.loader = FileSystemLoader(FOLDER)
 TEMPLATES.filters["short"] = short
-TEMPLATES.filters["gates"] = lambda order: f"`{' '.join(order)}`{{ .gates }}"  # extension.py draws the strip
+TEMPLATES.filters["gates"] = lambda order: f"`{' '.join(order)}`"  # extension.py draws a strip
 
 
 def table(name: str, records: Records, figures: dict[str, Figure]) -> str:
