@@ -1,19 +1,21 @@
 """The same layer in the arrays of other systems, there and back.
 
-`LAYOUTS` says how each system keeps the weights; `from_layout` and `to_layout` convert by such a description, and the
-other functions are these two for one system. `from_SYSTEM` takes the system's own arrays and returns
-`[kernel, recurrent_kernel, bias]`, as `LSTM.set_weights` and Keras 2 and 3 take them: of shapes (features, 4 * units),
-(units, 4 * units) and (4 * units,), in blocks i | f | g | o. `to_SYSTEM` takes those three and returns the system's arrays
-in the system's order.
+`LAYOUTS` says how each system keeps the weights, `from_layout` and `to_layout` convert by that, and the other functions are
+these two for one system. `from_SYSTEM` takes the system's arrays and returns `[kernel, recurrent_kernel, bias]`, as
+`LSTM.set_weights` and Keras 2 and 3 take them: (features, 4 * units), (units, 4 * units), (4 * units,), in blocks i | f | g
+| o. `to_SYSTEM` takes those three and returns the system's arrays in its order.
 
-All are new arrays in the dtype of the old ones, float32 or float64; another dtype is a TypeError. A ValueError names the
-array that is missing or has the wrong shape. Where a layer has no bias, leave its biases out, or pass None; the bias is
-then zeros. Where a system has two biases, it adds them up: `from_SYSTEM` adds them, `to_SYSTEM` puts the bias into the
-first and zeros into the second.
+All are new arrays in the dtype of the old ones, float32 or float64, or in float64 where both are joined; another dtype is
+a TypeError. A ValueError names the array that is missing or has the wrong shape. A layer without bias: leave its biases
+out, or pass None, and they count as zeros. Where a system adds up two biases, `to_SYSTEM` puts the bias into the first and
+zeros into the second.
 """
+
+# ruff: noqa: N803, for the names of ONNX
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,14 +27,14 @@ from lstm_ref.types import Array
 class Layout(NamedTuple):
     """How a system keeps the weights of one layer in one direction.
 
-    Args:
+    Attributes:
         arrays: the name of each array, in the system's order, and what it holds: `x` the kernel, `h` the recurrent
-            kernel, `xh` or `hx` both in one, `b` the bias, `r` a second bias, `br` both in one. Where an array holds one
-            gate only, the gate stands behind a colon, as in `x:i`. A dot in a name leads into a mapping.
+            kernel, `xh` or `hx` both in one, `b` the bias, `r` a second bias, `br` both in one. Where it holds one
+            gate only, the gate stands behind a colon: `x:i`. A dot in a name leads into a mapping.
         gates: the order of the blocks in an array that holds all four.
         rows: the blocks are rows; otherwise they are columns.
         interleaved: there are no blocks: the four rows, or columns, of unit 0 come first, then those of unit 1.
-        scrambled: each block of columns holds its numbers in the order of the transposed block.
+        scrambled: each block holds its numbers in the order of the transposed block.
         directions: the first axis of each array is the direction.
         forget_bias: what the system adds to the forget gates when it runs.
         states: the order in which it takes and returns its states.
@@ -76,7 +78,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "pytorch": Layout(_PYTORCH, rows=True),
     "flax": Layout(_FLAX, states="ch"),
     "flax_nnx": Layout({"dense_i.kernel": "x", "dense_h.kernel": "h", "dense_h.bias": "b"}, states="ch"),
-    "flax_nnx_cell": Layout({name.replace("if.", "if_."): holds for name, holds in _FLAX.items()}, states="ch"),
+    "flax_nnx_lstmcell": Layout({name.replace("if.", "if_."): holds for name, holds in _FLAX.items()}, states="ch"),
     "onnx": Layout({"W": "x", "R": "h", "B": "br"}, gates="iofg", rows=True, directions=True),
     "tf1": Layout({"kernel": "xh", "bias": "b"}, gates="igfo", forget_bias=1.0, states="ch"),
     "tinygrad": Layout(_PYTORCH, rows=True),
@@ -89,69 +91,58 @@ LAYOUTS: Mapping[str, Layout] = {
 
 
 def from_layout(layout: Layout, arrays: Mapping[str, Any] | Sequence[Any]) -> list[Array]:
-    """Read the arrays of any layout.
+    """Read the arrays of any layout: one of `LAYOUTS`, or your own.
 
     Args:
-        layout: one of `LAYOUTS`, or your own.
-        arrays: by name, or in the layout's order. Leave all biases out, if there are none.
-
-    Returns:
-        [kernel (features, 4 * units), recurrent_kernel (units, 4 * units), bias (4 * units,)].
+        layout: how they are kept.
+        arrays: by name, or in the layout's order.
 
     Source:
-        The layout.
+        The system's own.
 
     Examples:
-        >>> layout = Layout({"w": "hx"}, gates="figo", interleaved=True)   # no bias, h before x, all gates of a unit together
-        >>> kernel, recurrent_kernel, bias = from_layout(layout, [np.array([[6.0, 5.0, 7.0, 8.0], [2.0, 1.0, 3.0, 4.0]])])
-        >>> kernel.tolist(), recurrent_kernel.tolist(), bias.tolist()
-        ([[1.0, 2.0, 3.0, 4.0]], [[5.0, 6.0, 7.0, 8.0]], [0.0, 0.0, 0.0, 0.0])
+        >>> layout = Layout({"W": "hx"}, gates="figo", interleaved=True)
+        >>> [array.tolist() for array in from_layout(layout, [np.array([[6.0, 5.0, 7.0, 8.0], [2.0, 1.0, 3.0, 4.0]])])]
+        [[[1.0, 2.0, 3.0, 4.0]], [[5.0, 6.0, 7.0, 8.0]], [0.0, 0.0, 0.0, 0.0]]
     """
     named = _named(_checked(layout), arrays)
     units, features = _units(layout, named), 0
     blocks: dict[str, dict[str, Array]] = {part: {} for part in "xhbr"}
-    for name, array in named.items():
+    for name in sorted(
+        named, key=lambda name: "h" not in layout.arrays[name]
+    ):  # those that units was read off come first
         parts, gates = _holds(layout, name)
-        columns = _columns(layout, name, array, units, features)
+        columns = _columns(layout, name, named[name], units, features)
         if "x" in parts:
             features = len(columns) - units * (len(parts) - 1)
-        sizes = {"x": features, "h": units}
         for part in parts:
-            size = sizes.get(part, len(gates) * units)
+            size = {"x": features, "h": units}.get(part, len(gates) * units)
             blocks[part] |= _split(layout, columns[:size], gates)
             columns = columns[size:]
     kernel, recurrent_kernel, *biases = (_joined(_KERAS, each, _KERAS.gates) for each in blocks.values() if each)
     bias = biases[0] if biases else np.zeros(4 * units, kernel.dtype)
-    if len(biases) == 2:
-        bias = _sum(bias, biases[1], np.result_type(*biases))
+    for other in biases[1:]:
+        bias = _sum(bias, other, np.result_type(bias, other))
     return [kernel, recurrent_kernel, _sum(bias, _forget(layout.forget_bias, units), bias.dtype)]
 
 
 def to_layout(layout: Layout, kernel: Array, recurrent_kernel: Array, bias: Array | None) -> dict[str, Array]:
-    """Write the weights in any layout.
-
-    Args:
-        layout: one of `LAYOUTS`, or your own.
-        kernel: (features, 4 * units), columns in blocks i | f | g | o.
-        recurrent_kernel: (units, 4 * units), the same blocks.
-        bias: (4 * units,), the same blocks.
-
-    Returns:
-        The arrays by name, in the layout's order.
+    """Write the weights in any layout, and return the arrays by name, in its order.
 
     Source:
-        The layout.
+        The system's own.
 
     Examples:
-        >>> layout = Layout({"U": "h", "W": "x"}, gates="ifog", rows=True)   # no bias
-        >>> arrays = to_layout(layout, np.array([[1.0, 2.0, 3.0, 4.0]]), np.array([[5.0, 6.0, 7.0, 8.0]]), np.zeros(4))
+        >>> layout = Layout({"U": "h", "W": "x"}, gates="ifog", rows=True)
+        >>> arrays = to_layout(layout, np.array([[1.0, 2.0, 3.0, 4.0]]), np.array([[5.0, 6.0, 7.0, 8.0]]), None)
         >>> {name: array.tolist() for name, array in arrays.items()}
         {'U': [[5.0], [6.0], [8.0], [7.0]], 'W': [[1.0], [2.0], [4.0], [3.0]]}
     """
+    _checked(layout)
     kernel, recurrent_kernel, bias = from_layout(_KERAS, [kernel, recurrent_kernel, bias])
-    if bias.any() and "b" not in "".join(_checked(layout).arrays.values()):
-        raise ValueError(f"bias is {shown(bias)}; expected zeros or None: the layout has no bias")
     bias = _sum(bias, -_forget(layout.forget_bias, len(recurrent_kernel)), bias.dtype)
+    if bias.any() and not any("b" in holds for holds in layout.arrays.values()):
+        raise ValueError(f"bias is {shown(bias)}; expected None or zeros: the layout has no bias")
     weights = {"x": kernel, "h": recurrent_kernel, "b": bias, "r": np.zeros_like(bias)}
     blocks = {part: _split(_KERAS, array, _KERAS.gates) for part, array in weights.items()}
     result = {}
@@ -164,10 +155,7 @@ def to_layout(layout: Layout, kernel: Array, recurrent_kernel: Array, bias: Arra
 
 
 def from_keras1(*weights: Array) -> list[Array]:
-    """Put the twelve arrays of a Keras 1 LSTM together.
-
-    Args:
-        weights: W (features, units), U (units, units), b (units,) of the gates i, c, f, o, as `get_weights` gives them.
+    """Put the twelve arrays of a Keras 1 LSTM together: W, U, b of the gates i, c, f, o, as `get_weights` gives them.
 
     Source:
         keras/layers/recurrent.py, Keras 1.2.2, `LSTM.build`.
@@ -176,19 +164,13 @@ def from_keras1(*weights: Array) -> list[Array]:
         >>> [array.shape for array in from_keras1(*[np.ones((3, 2)), np.ones((2, 2)), np.ones(2)] * 4)]
         [(3, 8), (2, 8), (8,)]
     """
-    if len(weights) != 12:
-        raise ValueError(
-            f"{len(weights)} arrays; expected the 12 of Keras 1: W, U, b of the gates i, c, f, o. "
-            "Three? consume_less='gpu' already had the layout of Keras 2"
-        )
+    if len(weights) == 3:
+        raise ValueError("3 arrays; expected the 12 of Keras 1. consume_less='gpu' already had the layout of Keras 2")
     return from_layout(LAYOUTS["keras1"], weights)
 
 
 def to_keras1(kernel: Array, recurrent_kernel: Array, bias: Array | None) -> list[Array]:
-    """Take the layer apart into the twelve arrays of a Keras 1 LSTM.
-
-    Returns:
-        [W_i, U_i, b_i, W_c, U_c, b_c, W_f, U_f, b_f, W_o, U_o, b_o], of shapes (features, units), (units, units), (units,).
+    """Take the layer apart into the twelve arrays of a Keras 1 LSTM: W, U, b of the gates i, c, f, o.
 
     Source:
         keras/layers/recurrent.py, Keras 1.2.2, `LSTM.build`.
@@ -204,12 +186,8 @@ def to_keras1(kernel: Array, recurrent_kernel: Array, bias: Array | None) -> lis
 def from_cudnn(kernel: Array, recurrent_kernel: Array, bias: Array) -> list[Array]:
     """Read the weights of Keras 2's `CuDNNLSTM`.
 
-    Each gate's block has the shape that Keras gives it, but holds its numbers in the order of the transposed block.
-
-    Args:
-        kernel: (features, 4 * units), blocks i | f | g | o.
-        recurrent_kernel: (units, 4 * units), the same blocks.
-        bias: (8 * units,), the same blocks for the input and once more for h.
+    The kernels have the shapes that Keras gives them, but each gate's block holds its numbers in the order of the
+    transposed block. The bias (8 * units,) has the blocks i | f | g | o for the input and once more for h.
 
     Source:
         tf_keras/src/saving/legacy/hdf5_format.py, tf_keras 2.21, `_convert_rnn_weights`.
@@ -222,11 +200,7 @@ def from_cudnn(kernel: Array, recurrent_kernel: Array, bias: Array) -> list[Arra
 
 
 def to_cudnn(kernel: Array, recurrent_kernel: Array, bias: Array | None) -> list[Array]:
-    """Write the weights as Keras 2's `CuDNNLSTM` keeps them.
-
-    Returns:
-        [kernel (features, 4 * units), recurrent_kernel (units, 4 * units), bias (8 * units,)], each block of the first
-        two transposed and written back into its old shape. Keras's own converter halves the bias.
+    """Write the weights as Keras 2's `CuDNNLSTM` keeps them. Keras's own converter halves the bias instead.
 
     Source:
         tf_keras/src/saving/legacy/hdf5_format.py, tf_keras 2.21, `_convert_rnn_weights`.
@@ -240,20 +214,16 @@ def to_cudnn(kernel: Array, recurrent_kernel: Array, bias: Array | None) -> list
 
 
 def from_pytorch(
-    weight_ih: Array,
-    weight_hh: Array | None = None,
-    bias_ih: Array | None = None,
-    bias_hh: Array | None = None,
-    *more: Array,
+    weight_ih: Array, weight_hh: Any = None, bias_ih: Any = None, bias_hh: Any = None, *more: Array
 ) -> list[Array]:
-    """Read the weights of a PyTorch `LSTMCell`, or `LSTM` of one layer and direction, in the order of `parameters()`.
+    """Read a PyTorch `LSTMCell`, or an `LSTM` of one layer and direction, in the order of `parameters()`.
 
     Args:
         weight_ih: (4 * units, features), rows in blocks i | f | g | o; `weight_ih_l0` of an `LSTM`.
         weight_hh: (4 * units, units), the same blocks.
         bias_ih: (4 * units,), the same blocks.
         bias_hh: (4 * units,), the same blocks; added to `bias_ih`.
-        more: none; for more than one layer or direction there is `from_pytorch_state_dict`.
+        more: nothing. For more layers or directions there is `from_pytorch_state_dict`.
 
     Source:
         torch/nn/modules/rnn.py, PyTorch 2.13.
@@ -262,121 +232,116 @@ def from_pytorch(
         >>> [array.shape for array in from_pytorch(np.ones((8, 3)), np.ones((8, 2)), np.ones(8), np.ones(8))]
         [(3, 8), (2, 8), (8,)]
     """
-    if more or isinstance(weight_ih, Mapping):
-        came = f"{4 + len(more)} arrays came" if more else f"weight_ih is a {type(weight_ih).__name__}"
-        raise TypeError(
-            f"{came}; expected weight_ih, weight_hh, bias_ih, bias_hh of one layer in one direction. "
-            "For all layers: from_pytorch_state_dict(module.state_dict())"
-        )
     arrays = weight_ih, weight_hh, bias_ih, bias_hh
+    if more or isinstance(weight_ih, Mapping):
+        came = f"{4 + len(more)} arrays" if more else type(weight_ih).__name__
+        raise TypeError(f"{came}; expected {', '.join(_PYTORCH)}. Is it more? from_pytorch_state_dict(m.state_dict())")
     return from_layout(LAYOUTS["pytorch"], dict(zip(_PYTORCH, arrays, strict=True)))
 
 
 def to_pytorch(kernel: Array, recurrent_kernel: Array, bias: Array | None) -> list[Array]:
-    """Write the weights as a PyTorch `LSTM` layer or `LSTMCell` keeps them.
-
-    Returns:
-        [weight_ih (4 * units, features), weight_hh (4 * units, units), bias_ih (4 * units,), bias_hh (4 * units,)].
+    """Write the weights as a PyTorch `LSTM` layer or `LSTMCell` keeps them: weight_ih, weight_hh, bias_ih, bias_hh.
 
     Source:
         torch/nn/modules/rnn.py, PyTorch 2.13.
 
     Examples:
-        >>> weight_ih, weight_hh, bias_ih, bias_hh = to_pytorch(np.ones((3, 8)), np.ones((2, 8)), np.ones(8))
-        >>> weight_ih.shape, weight_hh.shape, bias_ih.sum().item(), bias_hh.sum().item()
-        ((8, 3), (8, 2), 8.0, 0.0)
+        >>> [array.shape for array in to_pytorch(np.ones((3, 8)), np.ones((2, 8)), np.ones(8))]
+        [(8, 3), (8, 2), (8,), (8,)]
     """
     return list(to_layout(LAYOUTS["pytorch"], kernel, recurrent_kernel, bias).values())
 
 
 def from_pytorch_state_dict(state_dict: Mapping[str, Any], prefix: str | None = None) -> list[list[Array]]:
-    """Read a PyTorch `LSTM` of any number of layers, in one direction or two, or an `LSTMCell`, from a state dict.
+    """Read a PyTorch `LSTM` with all its layers and directions, or an `LSTMCell`, from the state dict of a model.
 
     Args:
-        state_dict: of the module or of a model that has it; its other entries are not read.
-        prefix: the module's name in the model, such as `"encoder.lstm"`; needed if the model has several. A GRU and a
-            simple RNN have the same names in a state dict; they are refused by their shapes.
+        state_dict: the arrays or tensors by name; those of other modules are left alone.
+        prefix: the name of the `LSTM` in the model, as `"encoder.lstm"`: needed only if several modules might be meant.
 
     Returns:
-        For each layer [kernel, recurrent_kernel, bias], followed by the three of the backward direction if there are two:
-        what Keras's `LSTM` or `Bidirectional` takes in `set_weights`. A layer with `proj_size` is a ValueError.
+        For each layer three arrays, or six if it has two directions, as Keras's `LSTM` and `Bidirectional` take them.
 
     Source:
         torch/nn/modules/rnn.py, PyTorch 2.13.
 
     Examples:
-        >>> state_dict = to_pytorch_state_dict([[np.ones((3, 8)), np.ones((2, 8)), np.ones(8)]], "lstm")
-        >>> list(state_dict)
-        ['lstm.weight_ih_l0', 'lstm.weight_hh_l0', 'lstm.bias_ih_l0', 'lstm.bias_hh_l0']
+        >>> layer = [np.ones((3, 8)), np.ones((2, 8)), np.ones(8)]
+        >>> state_dict = to_pytorch_state_dict([[*layer, *layer]], "encoder.lstm")
         >>> [[array.shape for array in layer] for layer in from_pytorch_state_dict(state_dict)]
-        [[(3, 8), (2, 8), (8,)]]
+        [[(3, 8), (2, 8), (8,), (3, 8), (2, 8), (8,)]]
     """
-    found = _modules(state_dict)
-    if prefix is None and len(found) == 1:
-        (prefix,) = found
-    name = f"{prefix.removesuffix('.')}." if prefix and isinstance(prefix, str) else prefix
-    if not isinstance(name, str) or name not in found:
-        raise ValueError(
-            f"prefix is {shown(prefix)}; the state dict has recurrent layers at "
-            f"{', '.join(repr(each.removesuffix('.')) for each in found) or 'no place'}; expected one of them"
-        )
-    return [_pytorch_layer(name, found[name], number) for number in range(1 + max(number for number, _ in found[name]))]
+    if not isinstance(state_dict, Mapping):
+        raise TypeError(f"state_dict is {shown(state_dict)}; expected a mapping, as module.state_dict() returns")
+    found: dict[str, dict[tuple[int, str], dict[str, Any]]] = {}
+    for key, value in state_dict.items():
+        if match := re.fullmatch(r"(?:(.*)\.)?((?:weight|bias)_(?:ih|hh|hr))(?:_l(\d+)(_reverse)?)?", str(key)):
+            module, name, number, reverse = match.groups("")
+            found.setdefault(module, {}).setdefault((int(number or 0), reverse), {})[name] = value
+    where = next(iter(found)) if prefix is None and len(found) == 1 else prefix
+    where = where.removesuffix(".") if isinstance(where, str) else None
+    if where not in found:
+        there = ", ".join(map(repr, found)) or "none"
+        raise ValueError(f"prefix is {shown(prefix)}; expected one of those that have recurrent weights: {there}")
+    layers: list[list[Array]] = []
+    directions = sorted({reverse for _, reverse in found[where]} | {""})
+    for k in range(1 + max(found[where])[0]):
+        layers.append([])
+        for reverse in directions:
+            arrays = found[where].get((k, reverse), {})
+            if "weight_hr" in arrays:
+                raise ValueError(
+                    "weight_hr came, so there is a proj_size; expected none: Keras's LSTM has no projection"
+                )
+            try:
+                layers[-1] += from_layout(LAYOUTS["pytorch"], arrays)
+            except (TypeError, ValueError) as error:
+                raise type(error)(f"layer {k}{reverse} of {where!r}: {error}") from error
+    return layers
 
 
 def to_pytorch_state_dict(layers: Sequence[Sequence[Array]], prefix: str = "") -> dict[str, Array]:
-    """Write the weights of a stack of layers as the state dict of a PyTorch `LSTM`.
-
-    Args:
-        layers: for each layer three arrays [kernel, recurrent_kernel, bias], or six, the backward direction's last.
-        prefix: the module's name in a model, such as `"encoder.lstm"`.
-
-    Returns:
-        The arrays by name. For PyTorch make tensors of them: `{name: torch.from_numpy(a) for name, a in arrays.items()}`.
+    """Write layers, each of three arrays or of six, as the state dict of a PyTorch `LSTM`.
 
     Source:
         torch/nn/modules/rnn.py, PyTorch 2.13.
 
     Examples:
-        >>> weights = [np.ones((3, 8)), np.ones((2, 8)), np.ones(8)]
-        >>> list(to_pytorch_state_dict([[*weights, *weights]]))[::4]
-        ['weight_ih_l0', 'weight_ih_l0_reverse']
+        >>> list(to_pytorch_state_dict([[np.ones((3, 8)), np.ones((2, 8)), np.ones(8)]]))
+        ['weight_ih_l0', 'weight_hh_l0', 'bias_ih_l0', 'bias_hh_l0']
     """
-    if not isinstance(layers, (list, tuple)) or not layers:
-        raise TypeError(f"layers is {shown(layers)}; expected a list with the arrays of each layer")
-    if not isinstance(prefix, str):
-        raise TypeError(f"prefix is {shown(prefix)}; expected a string")
+    if not isinstance(layers, (list, tuple)) or not isinstance(prefix, str):
+        raise TypeError(f"layers is {shown(layers)}, prefix {shown(prefix)}; expected a list of layers and a string")
+    start = prefix and prefix.removesuffix(".") + "."
     result = {}
     for number, layer in enumerate(layers):
-        for weights, end in zip(_directions(f"layer {number}", layer), ("", "_reverse"), strict=False):
+        for weights, reverse in zip(_directions(layer), ("", "_reverse"), strict=False):
             for name, array in to_layout(LAYOUTS["pytorch"], *weights).items():
-                result[f"{prefix and prefix.removesuffix('.') + '.'}{name}_l{number}{end}"] = array
+                result[f"{start}{name}_l{number}{reverse}"] = array
     return result
 
 
 def from_flax(params: Mapping[str, Mapping[str, Array]]) -> list[Array]:
-    """Read the parameters of a Flax linen `LSTMCell` or `OptimizedLSTMCell`.
+    """Read a Flax `LSTMCell`, or linen's `OptimizedLSTMCell`, which have arrays of their own for each gate.
 
     Args:
         params: for each gate `ii if ig io` with a `kernel` (features, units), and `hi hf hg ho` with a `kernel`
-            (units, units) and a `bias` (units,): `variables["params"]` of the cell.
+            (units, units) and a `bias` (units,). In linen `variables["params"]` of the cell; in nnx, which has `if_` for
+            `if`, `nnx.to_pure_dict(nnx.state(cell, nnx.Param))`.
 
     Source:
-        flax/linen/recurrent.py, Flax 0.12.8.
+        flax/linen/recurrent.py and flax/nnx/nn/recurrent.py, Flax 0.12.8.
 
     Examples:
-        >>> params = to_flax(np.ones((3, 8)), np.ones((2, 8)), np.ones(8))
-        >>> [array.shape for array in from_flax(params)]
+        >>> [array.shape for array in from_flax(to_flax(np.ones((3, 8)), np.ones((2, 8)), np.ones(8)))]
         [(3, 8), (2, 8), (8,)]
     """
-    return from_layout(LAYOUTS["flax"], params)
+    nnx = isinstance(params, Mapping) and "if_" in params
+    return from_layout(LAYOUTS["flax_nnx_lstmcell" if nnx else "flax"], params)
 
 
 def to_flax(kernel: Array, recurrent_kernel: Array, bias: Array | None) -> dict[str, dict[str, Array]]:
     """Write the weights as the parameters of a Flax linen `LSTMCell` or `OptimizedLSTMCell`.
-
-    Returns:
-        For each gate `ii if ig io` with a `kernel` (features, units), and `hi hf hg ho` with a `kernel` (units, units)
-        and a `bias` (units,).
 
     Source:
         flax/linen/recurrent.py, Flax 0.12.8.
@@ -386,19 +351,18 @@ def to_flax(kernel: Array, recurrent_kernel: Array, bias: Array | None) -> dict[
         >>> list(params), params["hg"]["bias"].tolist()
         (['ii', 'hi', 'if', 'hf', 'ig', 'hg', 'io', 'ho'], [4.0, 5.0])
     """
-    return _nested(to_layout(LAYOUTS["flax"], kernel, recurrent_kernel, bias))
+    params: dict[str, dict[str, Array]] = {}
+    for name, array in to_layout(LAYOUTS["flax"], kernel, recurrent_kernel, bias).items():
+        gate, _, leaf = name.partition(".")
+        params.setdefault(gate, {})[leaf] = array
+    return params
 
 
 def from_flax_nnx(dense_i_kernel: Array, dense_h_kernel: Array, dense_h_bias: Array) -> list[Array]:
-    """Read the weights of a Flax nnx `OptimizedLSTMCell`, which has the layout of Keras.
-
-    Args:
-        dense_i_kernel: (features, 4 * units), columns in blocks i | f | g | o: `cell.dense_i.kernel`.
-        dense_h_kernel: (units, 4 * units), the same blocks: `cell.dense_h.kernel`.
-        dense_h_bias: (4 * units,), the same blocks: `cell.dense_h.bias`.
+    """Read a Flax nnx `OptimizedLSTMCell`, which has Keras's layout. For its `LSTMCell` there is `from_flax`.
 
     Source:
-        flax/nnx/nn/recurrent.py, Flax 0.12.8.
+        flax/nnx/nn/recurrent.py, Flax 0.12.8: `cell.dense_i.kernel`, `cell.dense_h.kernel`, `cell.dense_h.bias`.
 
     Examples:
         >>> [array.shape for array in from_flax_nnx(np.ones((3, 8)), np.ones((2, 8)), np.ones(8))]
@@ -410,9 +374,6 @@ def from_flax_nnx(dense_i_kernel: Array, dense_h_kernel: Array, dense_h_bias: Ar
 def to_flax_nnx(kernel: Array, recurrent_kernel: Array, bias: Array | None) -> list[Array]:
     """Write the weights as a Flax nnx `OptimizedLSTMCell` keeps them, which is as Keras does.
 
-    Returns:
-        [dense_i.kernel (features, 4 * units), dense_h.kernel (units, 4 * units), dense_h.bias (4 * units,)].
-
     Source:
         flax/nnx/nn/recurrent.py, Flax 0.12.8.
 
@@ -423,61 +384,24 @@ def to_flax_nnx(kernel: Array, recurrent_kernel: Array, bias: Array | None) -> l
     return list(to_layout(LAYOUTS["flax_nnx"], kernel, recurrent_kernel, bias).values())
 
 
-def from_flax_nnx_cell(state: Mapping[str, Mapping[str, Array]]) -> list[Array]:
-    """Read the weights of a Flax nnx `LSTMCell`, which has arrays of each gate as Flax linen has.
-
-    Args:
-        state: `nnx.to_pure_dict(nnx.state(cell, nnx.Param))`: as for `from_flax`, with `if_` for `if`.
-
-    Source:
-        flax/nnx/nn/recurrent.py, Flax 0.12.8.
-
-    Examples:
-        >>> state = to_flax_nnx_cell(np.ones((3, 8)), np.ones((2, 8)), np.ones(8))
-        >>> [array.shape for array in from_flax_nnx_cell(state)]
-        [(3, 8), (2, 8), (8,)]
-    """
-    return from_layout(LAYOUTS["flax_nnx_cell"], state)
-
-
-def to_flax_nnx_cell(kernel: Array, recurrent_kernel: Array, bias: Array | None) -> dict[str, dict[str, Array]]:
-    """Write the weights as a Flax nnx `LSTMCell` keeps them.
-
-    Returns:
-        As `to_flax`, with `if_` for `if`.
-
-    Source:
-        flax/nnx/nn/recurrent.py, Flax 0.12.8.
-
-    Examples:
-        >>> list(to_flax_nnx_cell(np.ones((3, 8)), np.ones((2, 8)), np.ones(8)))
-        ['ii', 'hi', 'if_', 'hf', 'ig', 'hg', 'io', 'ho']
-    """
-    return _nested(to_layout(LAYOUTS["flax_nnx_cell"], kernel, recurrent_kernel, bias))
-
-
 def from_onnx(
-    W: Array,  # noqa: N803, the names of the specification
-    R: Array,  # noqa: N803
-    B: Array | None = None,  # noqa: N803
+    W: Array,
+    R: Array,
+    B: Array | None = None,
     *,
-    P: Array | None = None,  # noqa: N803
+    P: Array | None = None,
     input_forget: int = 0,
     clip: float | None = None,
 ) -> list[Array]:
-    """Read the inputs of an ONNX `LSTM` node.
+    """Read an ONNX `LSTM` node: three arrays, or six, as Keras's `Bidirectional` takes them, if it has two directions.
 
     Args:
-        W: (1, 4 * units, features), rows in blocks i | o | f | g; with two directions (2, 4 * units, features).
-        R: (1, 4 * units, units), the same blocks.
-        B: (1, 8 * units), the same blocks for the input and once more for h. A node without B has no bias.
-        P: the node's peepholes. Pass what the node has: one with peepholes computes something else than Keras's LSTM, and
-            is a ValueError. So is one with the attribute `input_forget` or `clip`.
-        input_forget: the node's attribute.
-        clip: the node's attribute.
-
-    Returns:
-        [kernel, recurrent_kernel, bias], followed by the three of the backward direction if there are two.
+        W: (directions, 4 * units, features), rows in blocks i | o | f | g.
+        R: (directions, 4 * units, units), the same blocks.
+        B: (directions, 8 * units), the same blocks for the input and once more for h.
+        P: the node's input P: peepholes other than 0 are a ValueError, since Keras's LSTM has none.
+        input_forget: the node's attribute: other than 0 is a ValueError.
+        clip: the node's attribute: other than None is a ValueError.
 
     Source:
         The operator `LSTM` of ONNX, version 22, in onnx/defs/rnn/defs.cc.
@@ -485,15 +409,11 @@ def from_onnx(
     Examples:
         >>> [array.shape for array in from_onnx(np.ones((1, 8, 3)), np.ones((1, 8, 2)), np.ones((1, 16)))]
         [(3, 8), (2, 8), (8,)]
-        >>> [array.shape for array in from_onnx(np.ones((2, 8, 3)), np.ones((2, 8, 2)))]
-        [(3, 8), (2, 8), (8,), (3, 8), (2, 8), (8,)]
     """
-    if P is not None and check_floats("P", P).any():
-        raise ValueError("the node has peepholes P; expected none, or zeros: the gates of Keras's LSTM do not read c")
-    if clip is not None:
-        raise ValueError(f"the node has clip {shown(clip)}; expected none: Keras's LSTM does not clip")
-    if input_forget is not False and input_forget != 0:
-        raise ValueError(f"the node has input_forget {shown(input_forget)}; expected 0: Keras's LSTM has both gates")
+    both_gates = isinstance(input_forget, (int, np.integer)) and input_forget == 0
+    if clip is not None or not both_gates or (P is not None and check_floats("P", P).any()):
+        given = f"clip {shown(clip)}, input_forget {shown(input_forget)}, P {shown(P)}"
+        raise ValueError(f"the node has {given}; expected None, 0, and None or zeros: Keras's LSTM has no such thing")
     arrays = _named(LAYOUTS["onnx"], {"W": W, "R": R, "B": B})
     if any(array.shape[:1] != (2,) for array in arrays.values()):
         return from_layout(LAYOUTS["onnx"], arrays)
@@ -502,17 +422,7 @@ def from_onnx(
 
 
 def to_onnx(kernel: Array, recurrent_kernel: Array, bias: Array | None, *backward: Array | None) -> list[Array]:
-    """Write the weights as the inputs W, R and B of an ONNX `LSTM` node.
-
-    Args:
-        kernel: (features, 4 * units), columns in blocks i | f | g | o.
-        recurrent_kernel: (units, 4 * units), the same blocks.
-        bias: (4 * units,), the same blocks.
-        backward: the same three of the backward direction, if there is one.
-
-    Returns:
-        [W (1, 4 * units, features), R (1, 4 * units, units), B (1, 8 * units)], blocks i | o | f | g. With two
-        directions the first axis has size 2.
+    """Write the weights as the inputs W, R and B of an ONNX `LSTM` node, of two directions if six arrays come.
 
     Source:
         The operator `LSTM` of ONNX, version 22, in onnx/defs/rnn/defs.cc.
@@ -522,7 +432,7 @@ def to_onnx(kernel: Array, recurrent_kernel: Array, bias: Array | None, *backwar
         >>> W.shape, R.shape, B.tolist()
         ((1, 4, 3), (1, 4, 1), [[1.0, 4.0, 2.0, 3.0, 0.0, 0.0, 0.0, 0.0]])
     """
-    directions = _directions("the layer", [kernel, recurrent_kernel, bias, *backward])
+    directions = _directions([kernel, recurrent_kernel, bias, *backward])
     arrays = [to_layout(LAYOUTS["onnx"], *weights).values() for weights in directions]
     return [np.concatenate(each) for each in zip(*arrays, strict=True)]
 
@@ -549,15 +459,7 @@ def from_tf1(kernel: Array, bias: Array, forget_bias: float = 1.0) -> list[Array
 def to_tf1(kernel: Array, recurrent_kernel: Array, bias: Array | None, forget_bias: float = 1.0) -> list[Array]:
     """Write the weights as TensorFlow 1's `BasicLSTMCell` keeps them.
 
-    Args:
-        kernel: (features, 4 * units), columns in blocks i | f | g | o.
-        recurrent_kernel: (units, 4 * units), the same blocks.
-        bias: (4 * units,), the same blocks.
-        forget_bias: what the cell adds to the forget gates when it runs, and what is subtracted from them here. With
-            other than 0 the subtraction may round, in the last bit of `forget_bias`.
-
-    Returns:
-        [kernel (features + units, 4 * units), bias (4 * units,)], blocks i | g | f | o.
+    `forget_bias`, which the cell adds when it runs, is subtracted here; this may round, in the last bit of `forget_bias`.
 
     Source:
         tf_keras/src/layers/rnn/legacy_cells.py, tf_keras 2.21; TensorFlow 1.15 calls the blocks i, j, f, o.
@@ -571,180 +473,119 @@ def to_tf1(kernel: Array, recurrent_kernel: Array, bias: Array | None, forget_bi
     return list(to_layout(layout, kernel, recurrent_kernel, bias).values())
 
 
-def _directions(what: str, weights: Any) -> list[Sequence[Any]]:
-    """Take three arrays, or six, apart into one list a direction."""
+def _directions(weights: Any) -> list[Sequence[Any]]:
+    """Take six arrays apart into those of the two directions."""
     if not isinstance(weights, (list, tuple)) or len(weights) not in (3, 6):
         came = f"{len(weights)} arrays" if isinstance(weights, (list, tuple)) else shown(weights)
-        raise ValueError(f"{what} is {came}; expected kernel, recurrent_kernel, bias, or these of both directions")
+        raise ValueError(f"a layer is {came}; expected kernel, recurrent_kernel, bias, for two directions twice")
     return [weights[k : k + 3] for k in range(0, len(weights), 3)]
 
 
-def _nested(arrays: Mapping[str, Array]) -> dict[str, dict[str, Array]]:
-    result: dict[str, dict[str, Array]] = {}
-    for name, array in arrays.items():
-        outer, _, leaf = name.partition(".")
-        result.setdefault(outer, {})[leaf] = array
-    return result
-
-
-def _modules(state_dict: Any) -> dict[str, dict[tuple[int, str], dict[str, Any]]]:
-    """Sort the recurrent arrays of a state dict by module, then by layer and direction."""
-    if not isinstance(state_dict, Mapping):
-        came = type(state_dict).__name__
-        raise TypeError(f"state_dict is {shown(state_dict)} of type {came}; expected a mapping: module.state_dict()")
-    found: dict[str, dict[tuple[int, str], dict[str, Any]]] = {}
-    for key, value in state_dict.items():
-        match = re.fullmatch(r"(|.*\.)((?:weight|bias)_(?:ih|hh|hr))(?:_l(\d+)(_reverse)?)?", str(key))
-        if match:
-            module, name, number, reverse = match.groups()
-            found.setdefault(module, {}).setdefault((int(number or 0), reverse or ""), {})[name] = value
-    return found
-
-
-def _pytorch_layer(module: str, found: Mapping[tuple[int, str], dict[str, Any]], number: int) -> list[Array]:
-    """Convert one layer of a module, in the directions that its first layer has."""
-    weights: list[Array] = []
-    ends = [end for end in ("", "_reverse") if any(each == end for _, each in found)]
-    for end in ends:
-        arrays = found.get((number, end), {})
-        if "weight_hr" in arrays:
-            raise ValueError(f"{module}weight_hr_l{number}{end}: proj_size is not converted, Keras has no such layer")
-        try:
-            weights += from_layout(LAYOUTS["pytorch"], arrays)
-        except (TypeError, ValueError) as error:
-            raise type(error)(f"layer {number}{end} of {shown(module)}: {error}") from error
-    return weights
-
-
-def _checked(layout: Layout) -> Layout:
+def _checked(layout: Any) -> Layout:
     """Return the layout, if it says where each gate is, once."""
-    if not isinstance(layout, Layout):
+    if not isinstance(layout, Layout) or not isinstance(layout.arrays, Mapping) or not isinstance(layout.gates, str):
         raise TypeError(f"layout is {shown(layout)}; expected a Layout, such as LAYOUTS['pytorch']")
     if not is_real(layout.forget_bias):
-        came = type(layout.forget_bias).__name__
-        raise TypeError(f"forget_bias is {shown(layout.forget_bias)} of type {came}; expected a number")
+        raise TypeError(f"forget_bias is {shown(layout.forget_bias)}; expected a number")
     if not np.isfinite(check_number("forget_bias", layout.forget_bias)):
         raise ValueError(f"forget_bias is {layout.forget_bias}; expected a finite number")
-    form = re.compile(r"(x|h|xh|hx|b|r|br)(:[ifgo])?")
-    fits = all(form.fullmatch(holds) for holds in layout.arrays.values()) and sorted(layout.gates) == sorted("ifgo")
-    if fits:
-        held = sorted(
-            part + gate
-            for name in layout.arrays
-            for part in _holds(layout, name)[0]
-            for gate in _holds(layout, name)[1]
-        )
-        fits = held in [sorted(part + gate for part in parts for gate in "ifgo") for parts in ("xh", "xhb", "xhbr")]
-    if not fits:
-        raise ValueError(
-            f"layout has gates {shown(layout.gates)} and arrays {shown(layout.arrays)}; "
-            "expected i, f, g, o in any order, and each gate of x and h, and of b if there is a bias, in one array"
-        )
+    held = [_holds(layout, name) for name in layout.arrays]
+    every = sorted(part + gate for parts, gates in held for part, gate in product(parts, gates))
+    whole = [sorted(map("".join, product(parts, "ifgo"))) for parts in ("xh", "xhb", "xhbr")]
+    if every not in whole or not {parts for parts, _ in held} <= {"x", "h", "xh", "hx", "b", "r", "br"}:
+        raise ValueError(f"layout is {shown(layout)}; expected each gate of x and h, and of each bias, in one array")
     return layout
 
 
 def _holds(layout: Layout, name: str) -> tuple[str, str]:
     """Return which of x, h, b, r an array holds, and of which gates."""
-    parts, _, gate = layout.arrays[name].partition(":")
+    parts, _, gate = str(layout.arrays[name]).partition(":")
     return parts, gate or layout.gates
 
 
 def _named(layout: Layout, arrays: Any) -> dict[str, Array]:
-    """Give each array its name, and check that all are there; the biases may be absent together."""
-    needed = [name for name in layout.arrays if _holds(layout, name)[0] not in ("b", "r", "br")]
+    """Give each array its name. All must be there, but the biases may be absent together."""
     names = list(layout.arrays)
+    needed = [name for name in names if layout.arrays[name][0] in "xh"]
     if isinstance(arrays, Mapping):
         given = {name: _leaf(arrays, name) for name in names}
-        came = f"there are {', '.join(map(str, arrays)) or 'no arrays'}"
-    elif isinstance(arrays, (list, tuple)):
-        names = needed if len(arrays) == len(needed) else names
-        given = dict(zip(names, arrays, strict=False))
-        came = f"{len(arrays)} arrays"
-        if len(arrays) != len(names):
-            raise ValueError(f"{came}; expected {len(names)}: {', '.join(names)}")
+    elif isinstance(arrays, (list, tuple)) and len(arrays) in (len(names), len(needed)):
+        given = dict(zip(names if len(arrays) == len(names) else needed, arrays, strict=True))
     else:
-        raise TypeError(f"arrays are {shown(arrays)} of type {type(arrays).__name__}; expected {', '.join(names)}")
-    there = [name for name in names if given[name] is not None]
-    missing = [name for name in (layout.arrays if set(there) - set(needed) else needed) if name not in there]
+        came = f"{len(arrays)} arrays" if isinstance(arrays, (list, tuple)) else shown(arrays)
+        error = ValueError if isinstance(arrays, (list, tuple)) else TypeError
+        raise error(f"{came}; expected {len(names)}: {', '.join(names)}")
+    given = {name: array for name, array in given.items() if array is not None}
+    missing = [name for name in (names if set(given) - set(needed) else needed) if name not in given]
     if missing:
-        inside = (
-            [key for key, value in arrays.items() if isinstance(value, Mapping)] if isinstance(arrays, Mapping) else []
-        )
-        fix = f". Pass what is inside, [{inside[0]!r}]?" if len(inside) == 1 else ""
-        raise ValueError(f"{came}; {', '.join(missing)} missing{fix}")
-    return {name: check_floats(name, given[name]) for name in there}
+        came = f"; there are {', '.join(map(str, arrays)) or 'none'}" if isinstance(arrays, Mapping) else ""
+        came += ". Pass what is inside" if len(arrays) == 1 else ""
+        raise ValueError(f"{', '.join(missing)} missing{came}")
+    return {name: check_floats(name, array) for name, array in given.items()}
 
 
-def _leaf(arrays: Mapping[str, Any], name: str) -> Any:
-    value: Any = arrays.get(name)
-    if value is None and "." in name:
-        value = arrays
-        for key in name.split("."):
-            value = value.get(key) if isinstance(value, Mapping) else None
-    return value
-
-
-def _units(layout: Layout, named: Mapping[str, Array]) -> int:
-    """Read the number of units off an array that holds the recurrent kernel."""
-    name = next(name for name in named if "h" in _holds(layout, name)[0])
-    parts, gates = _holds(layout, name)
-    shape = named[name].shape
-    if len(shape) < 2 or not named[name].size:
-        raise ValueError(f"{name} has shape {shape}; expected {_words(layout, name)}, a matrix that maps h to gates")
-    if parts == "h":
-        return int(min(shape[-2:]))
-    wide = int(shape[-2 if layout.rows else -1])
-    if wide % len(gates):
-        raise ValueError(f"{name} has shape {shape}; expected {_words(layout, name)}")
-    return wide // len(gates)
+def _leaf(arrays: Any, name: str) -> Any:
+    """Look an array up by its name, in mappings within mappings if the name has a dot."""
+    if not isinstance(arrays, Mapping) or name in arrays:
+        return arrays[name] if isinstance(arrays, Mapping) else None
+    first, _, rest = name.partition(".")
+    return _leaf(arrays.get(first), rest)
 
 
 def _axes(layout: Layout, name: str) -> list[tuple[int, int]]:
-    """Return how many times units, and how many times features, each axis of an array is long."""
+    """Return how many times units, and how many times features, each axis is long; an axis of length 1 is (0, 0)."""
     parts, gates = _holds(layout, name)
-    if "x" not in parts and "h" not in parts:
-        return [(len(gates) * len(parts), 0)]
-    axes = [(int("h" in parts), int("x" in parts)), (len(gates), 0)]
-    return axes[::-1] if layout.rows else axes
+    inputs = [(int("h" in parts), int("x" in parts))]
+    axes = [*inputs, (len(gates), 0)] if any(inputs[0]) else [(len(parts) * len(gates), 0)]
+    return [(0, 0)] * layout.directions + axes[:: -1 if layout.rows else 1]
 
 
 def _words(layout: Layout, name: str, units: int = 0, features: int = 0) -> str:
     """Say which shape an array has, in numbers where they are known."""
-    words = ["1"] if layout.directions else []
+    words = []
     for n, m in _axes(layout, name):
         known = n * units + m * features if units and (features or not m) else 0
-        of_units = ["units" if n == 1 else f"{n} * units"] if n else []
-        words.append(str(known) if known else " + ".join(["features"] * m + of_units))
+        terms = ["features"] * m + ["units" if n == 1 else f"{n} * units"] * (n > 0)
+        words.append(str(known or " + ".join(terms) or 1))
     return f"({', '.join(words)}{',' * (len(words) == 1)})"
 
 
+def _units(layout: Layout, named: Mapping[str, Array]) -> int:
+    """Read the number of units off an array that holds the recurrent kernel."""
+    name = next(name for name in named if "h" in layout.arrays[name])
+    array, (parts, gates) = named[name], _holds(layout, name)
+    wide = array.shape[-2 if layout.rows else -1] if array.ndim > 1 else 0
+    if not array.size or not wide or (len(parts) > 1 and wide % len(gates)):
+        raise ValueError(
+            f"{name} has shape {array.shape}; expected {_words(layout, name)}, a matrix that maps h to gates"
+        )
+    return int(wide // len(gates) if len(parts) > 1 else min(array.shape[-2:]))
+
+
 def _columns(layout: Layout, name: str, array: Array, units: int, features: int) -> Array:
-    """Return the array with gates in columns, if its shape fits; 0 features are those not yet known."""
-    parts, gates = _holds(layout, name)
-    axes = [(1, False)] if layout.directions else []
-    axes += [(n * units + m * features, bool(m) and not features) for n, m in _axes(layout, name)]
+    """Return the array with its gates in columns, if its shape fits; 0 features are those not yet known."""
+    axes, parts = _axes(layout, name), _holds(layout, name)[0]
 
-    def fits(shape: tuple[int, ...]) -> bool:
-        sizes = zip(shape, axes, strict=False)
-        return len(shape) == len(axes) and all(size > n if is_open else size == n for size, (n, is_open) in sizes)
+    def fits(array: Array) -> bool:
+        sizes = zip(array.shape, axes, strict=False)
+        known = [n > k * units if m and not features else n == (k * units + m * features or 1) for n, (k, m) in sizes]
+        return array.ndim == len(axes) and all(known)
 
-    if not fits(array.shape):
-        wide = array.shape[-2 if layout.rows else -1] if array.ndim > 1 else array.size
+    if not fits(array):
         hint = ""
-        if array.ndim > 1 and fits(array.swapaxes(-2, -1).shape):
+        if array.ndim > 1 and fits(array.swapaxes(-2, -1)):
             hint = ". Transposed? Swap the last two axes"
-        elif parts == "h" and wide == 3 * units and len(gates) == 4:
-            hint = ". Three blocks? That is a GRU"
-        elif parts == "h" and array.ndim == len(axes):
-            hint = ". Fewer than units? A projection, such as proj_size, is not converted"
-        elif parts == "br" and 2 * wide == axes[-1][0]:
-            hint = ". It holds two biases, one behind the other"
-        elif len(parts) == 2 and "x" in parts:
-            hint = f". It holds {' and '.join(parts)} in one, in this order"
         elif layout.directions and array.shape[:1] == (2,):
-            hint = ". Two directions? Then all arrays have two"
-        came = f"{name} has shape {array.shape}; expected {_words(layout, name, units, features)}"
-        raise ValueError(f"{came} = {_words(layout, name)}{hint}")
+            hint = ". Two directions? Then each array has two"
+        elif parts == "h" and set(array.shape[-2:]) == {units, 3 * units}:
+            hint = ". Is it of a GRU?"
+        elif parts == "h" and array.ndim == len(axes):
+            hint = ". A projection, as of proj_size, is not converted"
+        elif len(parts) > 1:
+            two = "two biases, one behind the other" if parts == "br" else " and ".join(parts) + ", in this order"
+            hint = f". It holds {two}"
+        expected = f"{_words(layout, name, units, features)} = {_words(layout, name)}"
+        raise ValueError(f"{name} has shape {array.shape}; expected {expected}{hint}")
     array = array[0] if layout.directions else array
     return array.T if layout.rows else array
 
