@@ -18,7 +18,18 @@ NOTEBOOKS = {"nbformat", "nbconvert"}
 MAY_IMPORT = {
     "lstm_ref": {"numpy", "lstm_ref"},
     "diagrams": {"numpy", "matplotlib", "lstm_ref", "diagrams"},
-    "docs/sitebuild": {"docs.sitebuild", "diagrams", "lstm_ref", "PIL", "yaml", "jinja2", "griffe", "tinycss2", *PAGES, *NOTEBOOKS},
+    "docs/sitebuild": {
+        "docs.sitebuild",
+        "diagrams",
+        "lstm_ref",
+        "PIL",
+        "yaml",
+        "jinja2",
+        "griffe",
+        "tinycss2",
+        *PAGES,
+        *NOTEBOOKS,
+    },
     "docs/evidence": {"numpy", "lstm_ref", *FRAMEWORKS},  # probes, and snippets as a reader runs them
     "docs/vectors": {"numpy", "lstm_ref"},
     "docs/*.py": {"numpy", "lstm_ref", *FRAMEWORKS},  # notebooks
