@@ -18,6 +18,7 @@ from docs.sitebuild.figures import Figure
 BOX = {"class": "scroll-box", "role": "group", "tabindex": "0"}  # what is wide scrolls, also by the keyboard
 HEADINGS = {"h1", "h2", "h3", "h4"}
 BARE = {"evidence", "probe", "script", "snippet"}  # links whose word alone does not say of what
+ORDER = sorted("i f g o")  # in a table it is drawn as a strip
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
 
 
@@ -59,7 +60,9 @@ class SiteTree(Treeprocessor):
             elif element.get("class") == "arithmatex":
                 self.formula(element)
             elif element.tag == "table":
-                self.scroll_box(element)
+                self.scroll_box(element, cards=parents[element].get("class") == "cards")
+            elif element.tag == "code" and sorted(element.text or "") == ORDER and parents[element].tag == "td":
+                self.strip(element)
             elif element.tag in HEADINGS:
                 section, told = plain(element), {}
             elif element.tag == "a" and element.text in BARE:
@@ -102,10 +105,21 @@ class SiteTree(Treeprocessor):
         element.text = self.md.htmlStash.store(convert(tex, display="block" if block else "inline"))
         element.attrib = BOX | {"aria-label": "Formula"} if block else {}
 
-    def scroll_box(self, table: Element) -> None:
+    def strip(self, code: Element) -> None:
+        """Make a block of each gate of an order, `i f g o`."""
+        gates, code.text = (code.text or "").split(), ""
+        code.set("class", "gates")
+        for gate in gates:
+            block = SubElement(code, "b", {"data-gate": gate})
+            block.text, block.tail = gate, " "
+
+    def scroll_box(self, table: Element, *, cards: bool) -> None:
         inner, tail = Element("table", table.attrib), table.tail
         inner[:] = table[:]
-        label = {"aria-label": f"Table: {', '.join(map(plain, table.iter('th')))}"}
+        headings = [*map(plain, table.iter("th"))]
+        for at, cell in enumerate(table.iter("td") if cards else ()):
+            cell.set("data-label", headings[at % len(headings)])  # on a phone each row is a card
+        label = {"aria-label": f"Table: {', '.join(headings)}"}
         table.clear()
         table.tag, table.attrib, table.tail = "div", BOX | label, tail
         table.append(inner)
