@@ -36,6 +36,13 @@ test-scripts: .venv/test ## run three of the site's scripts for Keras and others
 test-frameworks: .venv/test ## run all of them, and the notebook, in clean environments of theirs (8 GB); each week does
 	$(BIN)/python -m pytest -m frameworks -v tests/site
 
+fuzz: export FUZZ ?= 300
+fuzz: .venv/test ## pass the library what it does not expect, FUZZ=300 examples for each argument; each week does
+	$(BIN)/python -m pytest -n logical -q tests/lstm_ref/test_fuzz.py
+
+mutants: .venv/test ## make the library wrong in small ways, one at a time: do the tests notice? (half an hour)
+	$(BIN)/python -m tests.mutants
+
 search-report: .venv/test ## print how often readers find what answers them, in words of theirs
 	$(BIN)/python -m pytest -q -s tests/browser/test_search.py -k readers
 
@@ -88,4 +95,4 @@ clean: ## remove all that was made
 python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, as python3 or python.' >&2; exit 1; }
 
-.PHONY: help serve site figures manifest search-report firefox-check test test-scripts test-frameworks bench-site lint evidence evidence-check lock clean python
+.PHONY: help serve site figures manifest fuzz mutants search-report firefox-check test test-scripts test-frameworks bench-site lint evidence evidence-check lock clean python

@@ -183,10 +183,22 @@ def _without_wrappers(root: ElementTree.Element) -> None:
     That is a third of the elements, and no inline style is left for a content security policy to forbid.
     """
     for element in reversed(list(root.iter())):
-        element[:] = [inner for child in element for inner in _unwrapped(child)]
         for declaration in filter(None, element.attrib.pop("style", "").split(";")):
             key, value = declaration.split(":")
             element.set(key.strip(), value.strip().removesuffix("px"))
+        _join_arrow(element)
+        element[:] = [inner for child in element for inner in _unwrapped(child)]
+
+
+def _join_arrow(group: ElementTree.Element) -> None:
+    """Make one path of a straight arrow's shaft and head, where they are of one colour and width."""
+    if [path.tag for path in group] != [f"{{{SVG}}}path"] * 2:
+        return
+    shaft, head = group
+    alike = {**shaft.attrib, "fill": "", "d": ""} == {**head.attrib, "fill": "", "d": ""}
+    if alike and re.fullmatch(r"M[\d. -]+L[\d. -]+", shaft.get("d", "")) and head.get("fill") == head.get("stroke"):
+        head.set("d", shaft.attrib["d"] + head.attrib["d"])
+        group.remove(shaft)
 
 
 def _unwrapped(element: ElementTree.Element) -> list[ElementTree.Element]:

@@ -10,18 +10,22 @@
 """
 
 from lstm_ref.core import Trace, run, step
+from lstm_ref.gradients import Gradients, run_back, step_back
 from lstm_ref.jacobian import Jacobian, step_jacobian
 from lstm_ref.layer import LSTM
 from lstm_ref.units import diagonal_blocks, one_unit, unit_columns
 
 __all__ = [
     "LSTM",
+    "Gradients",
     "Jacobian",
     "Trace",
     "diagonal_blocks",
     "one_unit",
     "run",
+    "run_back",
     "step",
+    "step_back",
     "step_jacobian",
     "unit_columns",
 ]

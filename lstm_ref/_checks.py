@@ -1,6 +1,7 @@
 """Bad input, caught early: what came, what was expected, and the likely fix."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from numbers import Integral, Real
 from typing import Any
 
@@ -8,70 +9,246 @@ import numpy as np
 
 from lstm_ref.types import Array
 
+LIMIT = 2**28  # units or features: a kernel of more has more bytes than a process can address
+
+
+def shown(value: Any) -> str:
+    """What came, in few words, even if it cannot say what it is."""
+    try:
+        words = " ".join(repr(value).split())
+    except Exception:
+        words = f"<no repr of {type(value).__name__}>"
+    return words if len(words) <= 200 else f"{words[:200]}..."
+
+
+def is_integer(value: Any) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def is_real(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
+
 
 def check_units(units: Any) -> int:
-    if not isinstance(units, Integral) or isinstance(units, bool):
+    if not is_integer(units):
         raise TypeError(
-            f"units is {units!r} of type {type(units).__name__}; expected a positive integer. "
+            f"units is {shown(units)} of type {type(units).__name__}; expected a positive integer. "
             "units is how many numbers h holds at each timestep, e.g. LSTM(4)"
         )
-    if int(units) <= 0:
-        raise ValueError(f"units is {units}; expected a positive integer: a layer has at least one unit, e.g. LSTM(4)")
+    if not 0 < int(units) <= LIMIT:
+        raise ValueError(
+            f"units is {shown(int(units))}; expected a positive integer up to {LIMIT}: "
+            "a layer has at least one unit, e.g. LSTM(4)"
+        )
     return int(units)
 
 
+def check_unit(j: Any, units: int) -> int:
+    if not is_integer(j):
+        raise TypeError(f"j is {shown(j)} of type {type(j).__name__}; expected a unit, a whole number from 0")
+    if int(j) not in range(units):
+        raise IndexError(f"there is no unit {shown(int(j))}: a layer with {units} units has units 0 to {units - 1}")
+    return int(j)
+
+
 def check_rate(name: str, rate: Any) -> float:
-    if not isinstance(rate, Real) or isinstance(rate, bool):
-        raise TypeError(f"{name} is {rate!r}; expected a number from 0 (none) up to, but not including, 1")
-    if not 0 <= float(rate) < 1:
-        raise ValueError(f"{name} is {rate}; expected the fraction to drop, from 0 (none) up to, but not including, 1")
+    if not is_real(rate):
+        raise TypeError(f"{name} is {shown(rate)}; expected a number from 0 (none) up to, but not including, 1")
+    if not 0 <= rate < 1 or float(rate) == 1:  # a fraction may be less than 1 and round to it
+        raise ValueError(
+            f"{name} is {shown(rate)}; expected the fraction to drop, from 0 (none) up to, but not including, 1"
+        )
     return float(rate)
 
 
 def check_flag(name: str, value: Any) -> bool:
     if not isinstance(value, (bool, np.bool_)):
-        raise TypeError(f"{name} is {value!r} of type {type(value).__name__}; expected True or False")
+        raise TypeError(f"{name} is {shown(value)} of type {type(value).__name__}; expected True or False")
     return bool(value)
+
+
+def check_number(name: str, value: Any) -> float:
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise ValueError(f"{name} is {shown(value)}; expected a number that float64 holds") from error
+
+
+def check_training(training: Any) -> bool:
+    return training is not None and check_flag("training", training)  # None, as Keras takes it, is False
 
 
 def check_seed(seed: Any) -> int | None:
     if seed is None:
         return None
-    if not isinstance(seed, Integral) or isinstance(seed, bool):
-        raise TypeError(f"seed is {seed!r} of type {type(seed).__name__}; expected a whole number or None")
+    if not is_integer(seed):
+        raise TypeError(f"seed is {shown(seed)} of type {type(seed).__name__}; expected a whole number or None")
     if int(seed) < 0:
-        raise ValueError(f"seed is {seed}; expected a whole number from 0 up, or None")
+        raise ValueError(f"seed is {shown(int(seed))}; expected a whole number from 0 up, or None")
     return int(seed)
 
 
 def check_input_shape(input_shape: Any) -> int:
     came = tuple(input_shape) if isinstance(input_shape, Sequence) else input_shape
-    features = came[-1] if isinstance(came, tuple) and len(came) == 3 else None
-    if not isinstance(features, Integral) or isinstance(features, bool) or int(features) <= 0:
+    fits = isinstance(came, tuple) and len(came) == 3 and is_integer(came[2]) and 0 < came[2] <= LIMIT
+    if not fits or not all(size is None or (is_integer(size) and size >= 0) for size in came[:2]):
         raise ValueError(
-            f"input_shape is {came!r}; expected (batch, timesteps, features) with a positive number of features; "
-            "batch and timesteps may be None"
+            f"input_shape is {shown(came)}; expected (batch, timesteps, features) with a positive number of features "
+            f"up to {LIMIT}; batch and timesteps may be None"
         )
-    return int(features)
+    return int(came[2])
+
+
+def check_shape(shape: Any) -> tuple[int, ...]:
+    fits = isinstance(shape, (list, tuple)) and shape and all(is_integer(size) and 0 < size <= LIMIT for size in shape)
+    if not fits:
+        raise ValueError(
+            f"shape is {shown(shape)}; expected positive integers up to {LIMIT}, as in (features, 4 * units)"
+        )
+    return tuple(int(size) for size in shape)
+
+
+def check_rng(rng: Any) -> np.random.Generator:
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"rng is {shown(rng)} of type {type(rng).__name__}; expected one of np.random.default_rng(seed)"
+        )
+    return rng
+
+
+def is_masked(value: Any, depth: int = 3) -> bool:
+    """Whether it is a masked array, or a list that holds one, or a masked number, on an axis of x."""
+    within = value if depth and isinstance(value, (list, tuple)) else ()
+    return isinstance(value, np.ma.MaskedArray) or any(is_masked(part, depth - 1) for part in within)
 
 
 def as_array(name: str, value: Any) -> np.ndarray:
+    if is_masked(value):
+        raise TypeError(f"{name} is a masked array, whose mask would be ignored; pass {name}.data, and for x a mask=")
     try:
-        return np.asarray(value)
-    except ValueError as error:
-        raise ValueError(f"{name} is no array: its rows differ in length. Pad them, and pass a mask") from error
+        # A tensor of PyTorch that requires a gradient is an array once it is detached.
+        return np.asarray(value.detach() if hasattr(value, "detach") else value)
+    except Exception as error:
+        if "inhomogeneous" in str(error):
+            pad = ". Pad them, and pass a mask" if name == "x" else ""
+            raise ValueError(f"{name} is no array: its rows differ in length or depth{pad}") from error
+        raise TypeError(
+            f"{name} is {shown(value)} of type {type(value).__name__}, which NumPy makes no array of: "
+            f"{shown(str(error))}; expected an array"
+        ) from error
 
 
 def check_floats(name: str, value: Any) -> Array:
-    if isinstance(value, np.ma.MaskedArray):
-        raise TypeError(f"{name} is a masked array, whose mask would be ignored; pass {name}.data, and for x a mask=")
-    array = as_array(name, value)
+    array = value if type(value) is np.ndarray else as_array(name, value)
     if array.dtype not in (np.float32, np.float64):
         raise TypeError(
             f"{name} has dtype {array.dtype}; expected float32 or float64. "
             f'Convert it: np.asarray({name}, dtype="float32")'
         )
     return array
+
+
+def cast(name: str, array: Array, dtype: Any) -> Array:
+    """Return a copy in another dtype, unless it does not hold the numbers."""
+    with np.errstate(all="ignore"):
+        copy = array.astype(dtype)
+    lost = np.isfinite(array) & ~np.isfinite(copy)
+    if lost.any():
+        raise ValueError(
+            f"{name} has {array[lost][0]}, too large for {copy.dtype}; expected at most {np.finfo(copy.dtype).max}. "
+            "A call computes in the dtype of x: for larger numbers pass x in float64"
+        )
+    return copy
+
+
+class Own:
+    """A caller's activation or initializer. Results are copied: it may change its own arrays, and those it was given."""
+
+    def __init__(self, what: str, function: Callable[..., Any]) -> None:
+        self.what, self.function = what, function
+
+    def __repr__(self) -> str:
+        return shown(self.function)
+
+    def __call__(self, given: Any) -> Array:
+        if self.what == "initializer":
+            shape, dtype, kinds = check_shape(given), np.dtype(np.float64), "fiu"
+        else:
+            given = check_floats("x", given).copy()
+            shape, dtype, kinds = given.shape, given.dtype, "f"
+        try:
+            with np.errstate(all="ignore"):
+                value = self.function(given)
+        except Exception as error:
+            raise ValueError(
+                f"the {self.what} {self} raised {type(error).__name__}: {shown(str(error))}; "
+                f"expected an array of shape {shape}"
+            ) from error
+        array = as_array(f"what the {self.what} {self} returned", value)
+        if array.shape != shape or array.dtype.kind not in kinds:
+            raise ValueError(
+                f"the {self.what} {self} returned {array.dtype} of shape {array.shape}; "
+                f"expected {'floats' if kinds == 'f' else 'numbers'} of shape {shape}"
+            )
+        return cast(f"what the {self.what} {self} returned", array, dtype)
+
+
+def own(what: str, function: Callable[..., Any]) -> Own:
+    return function if isinstance(function, Own) else Own(what, function)
+
+
+@contextmanager
+def all_or_nothing(layer: Any) -> Iterator[None]:
+    """If what is within fails, the layer is as it was: weights, states, and what is drawn next."""
+    weights, states, drawn = layer._weights, layer._states, layer._rng.bit_generator.state
+    try:
+        yield
+    except BaseException:
+        layer._weights, layer._states, layer._rng.bit_generator.state = weights, states, drawn
+        raise
+
+
+def check_step(x: Any, h: Any, c: Any, kernel: Any, recurrent_kernel: Any, bias: Any) -> list[Array]:
+    """Return them as arrays that fit; h may be wider than c, as where some units of a layer are computed by themselves."""
+    given = {"x": x, "h": h, "c": c, "kernel": kernel, "recurrent_kernel": recurrent_kernel, "bias": bias}
+    arrays = {name: check_floats(name, value) for name, value in given.items()}
+    before = arrays["x"].shape[:-1]
+    features, read, units = (arrays[name].shape[-1:] for name in "xhc")
+    columns = tuple(4 * size for size in units)
+    fits = {
+        "x": before + features,
+        "h": before + read,
+        "c": before + units,
+        "kernel": features + columns,
+        "recurrent_kernel": read + columns,
+        "bias": columns,
+    }
+    wrong = [name for name, array in arrays.items() if array.shape != fits[name] or not array.ndim]
+    if wrong:
+        raise ValueError(
+            f"{wrong[0]} has shape {arrays[wrong[0]].shape}; expected x (batch, features), h and c (batch, units), "
+            "kernel (features, 4 * units), recurrent_kernel (units, 4 * units), bias (4 * units,); got "
+            + ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
+        )
+    return list(arrays.values())
+
+
+def check_sample(*arrays: Any) -> list[Array]:
+    for name, value in zip("xhc", arrays, strict=False):
+        array = check_floats(name, value)
+        if array.ndim != 1:
+            raise ValueError(f"{name} has shape {array.shape}; expected one sample, no batch axis: {name}[0]")
+    return check_step(*arrays)
+
+
+def check_run(x: Any, mask: Any, dropped: Any, *others: Any) -> tuple[Array, Any, Any, list[Array]]:
+    x = check_x(x, features=None)
+    _, h, *rest = check_step(x[:, 0], *others)
+    mask = None if mask is None else check_mask(mask, x)
+    dropped = None if dropped is None else check_floats("recurrent_dropout_mask", dropped)
+    if dropped is not None and dropped.shape != h.shape:
+        raise ValueError(f"recurrent_dropout_mask has shape {dropped.shape}; expected that of h, {h.shape}")
+    return x, mask, dropped, [h, *rest]
 
 
 def check_x(value: Any, features: int | None) -> Array:
@@ -84,6 +261,8 @@ def check_x(value: Any, features: int | None) -> Array:
         )
     if x.ndim == 1:
         raise ValueError(f"x has shape {x.shape}; {layout}. One series of one feature? x[None, :, None]")
+    if x.ndim == 0:
+        raise ValueError(f"x has shape (), one number; {layout}. One step of one feature? np.reshape(x, (1, 1, 1))")
     if x.ndim != 3:
         raise ValueError(f"x has shape {x.shape}; {layout}. More axes per step? x.reshape(batch, timesteps, -1)")
     if x.shape[1] == 0 or x.shape[2] == 0:
@@ -129,7 +308,46 @@ def check_states(value: Any, x: Array, units: int) -> list[Array]:
                 f"the {name} of initial_state has shape {state.shape}; expected (batch, units) = {(len(x), units)}: "
                 f"one row per sample. From nothing: np.zeros({(len(x), units)})"
             )
-    return [state.astype(x.dtype) for state in states]
+    return [cast(f"the {name} of initial_state", state, x.dtype) for name, state in zip("hc", states, strict=True)]
+
+
+def check_gradient(name: str, value: Any, of: Array) -> Array:
+    """dL/d of an array, in its shape and dtype; zeros for `None`."""
+    if value is None:
+        return np.zeros_like(of)
+    gradient = check_floats(name, value)
+    if gradient.shape != of.shape:
+        raise ValueError(f"{name} has shape {gradient.shape}; expected {of.shape}, that of {name.removeprefix('d')}")
+    return cast(name, gradient, of.dtype)
+
+
+def check_trace(name: str, of: str, trace: Any, shape: tuple[int, ...]) -> None:
+    if not hasattr(trace, "_fields"):
+        raise ValueError(f"{name} is {type(trace).__name__}; expected the Trace that {of} returned")
+    for gate in trace._fields:
+        values = check_floats(f"{name}.{gate}", getattr(trace, gate))
+        if values.shape != shape:
+            raise ValueError(f"{name}.{gate} has shape {values.shape}; expected {shape}")
+
+
+def check_back(dh: Any, dc: Any, c: Any, new: Any, recurrent_kernel: Any) -> list[Array]:
+    given = {"dh": dh, "dc": dc, "c": c, "recurrent_kernel": recurrent_kernel}
+    arrays = {name: check_floats(name, value) for name, value in given.items()}
+    *before, units = arrays["dh"].shape or (0,)
+    fits = dict.fromkeys(["dh", "dc", "c"], (*before, units)) | {"recurrent_kernel": (units, 4 * units)}
+    for name, array in arrays.items():
+        if array.shape != fits[name]:
+            came = ", ".join(f"{each} {other.shape}" for each, other in arrays.items())
+            raise ValueError(f"{name} has shape {array.shape}; expected {fits[name]}: {came}")
+    check_trace("new", "step", new, fits["dh"])
+    return list(arrays.values())
+
+
+def check_slopes(known: Any, **functions: Any) -> None:
+    for name, function in functions.items():
+        if function not in known:
+            names = ", ".join(function.__name__ for function in known)
+            raise ValueError(f"{name} is {shown(function)}, whose slope is not known; gradients take one of {names}")
 
 
 def check_weights(value: Sequence[Any], units: int, use_bias: bool, features: int | None) -> list[Array]:
@@ -151,4 +369,24 @@ def check_weights(value: Sequence[Any], units: int, use_bias: bool, features: in
                 f"{name} has shape {array.shape}; expected ({', '.join(map(str, expected))}{',' * (not row)}): "
                 f"units={units} gives 4 * units = {columns} columns in blocks i | f | g | o{fix}"
             )
-    return [array.astype(np.float64) for array in weights]
+    return weights
+
+
+def check_recurrent(value: Any) -> Array:
+    array = check_floats("recurrent_kernel", value)
+    if array.ndim != 2 or array.shape[1] != 4 * len(array) or array.size == 0:
+        raise ValueError(f"recurrent_kernel has shape {array.shape}; expected (units, 4 * units)")
+    return array
+
+
+def cast_weights(weights: list[Array], dtype: Any) -> list[Array]:
+    names = ("kernel", "recurrent_kernel", "bias")
+    return [cast(name, array, dtype) for name, array in zip(names, weights, strict=False)]
+
+
+def check_layer(weights: Any) -> list[Array]:
+    """Weights of a layer that is not at hand: its number of units is read from the recurrent kernel."""
+    if not isinstance(weights, (list, tuple)) or len(weights) not in (2, 3):
+        came = f"{len(weights)} arrays" if isinstance(weights, (list, tuple)) else type(weights).__name__
+        raise ValueError(f"weights are {came}; expected a list [kernel, recurrent_kernel, bias], or without bias")
+    return check_weights(weights, len(check_recurrent(weights[1])), len(weights) == 3, None)

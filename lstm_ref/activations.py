@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
+from lstm_ref import _checks
 from lstm_ref.types import Array
 
 Activation = Callable[[Array], Array]
@@ -19,6 +20,9 @@ def tanh(x: Array) -> Array:
     Returns:
         Array of the shape and dtype of `x`.
 
+    Raises:
+        TypeError: `x` is not float32 or float64.
+
     Source:
         keras/src/activations/activations.py.
 
@@ -26,6 +30,7 @@ def tanh(x: Array) -> Array:
         >>> tanh(np.array([-1.0, 0.0, 1.0])).round(4).tolist()
         [-0.7616, 0.0, 0.7616]
     """
+    x = _checks.check_floats("x", x)
     return np.tanh(x)
 
 
@@ -40,6 +45,9 @@ def sigmoid(x: Array) -> Array:
     Returns:
         Array of the shape and dtype of `x`.
 
+    Raises:
+        TypeError: `x` is not float32 or float64.
+
     Source:
         keras/src/activations/activations.py.
 
@@ -47,6 +55,7 @@ def sigmoid(x: Array) -> Array:
         >>> sigmoid(np.array([-1000.0, 0.0, 1.0])).round(4).tolist()
         [0.0, 0.5, 0.7311]
     """
+    x = _checks.check_floats("x", x)
     half: Array = 0.5 * np.tanh(0.5 * x)
     return half + 0.5
 
@@ -62,6 +71,9 @@ def hard_sigmoid(x: Array) -> Array:
     Returns:
         Array of the shape and dtype of `x`.
 
+    Raises:
+        TypeError: `x` is not float32 or float64.
+
     Source:
         keras/src/activations/activations.py, Keras 3.0.0 and later.
 
@@ -69,6 +81,7 @@ def hard_sigmoid(x: Array) -> Array:
         >>> hard_sigmoid(np.array([-3.0, 0.0, 1.0])).round(4).tolist()
         [0.0, 0.5, 0.6667]
     """
+    x = _checks.check_floats("x", x)
     return _clip(x / 6 + 0.5)
 
 
@@ -83,6 +96,9 @@ def hard_sigmoid_keras2(x: Array) -> Array:
     Returns:
         Array of the shape and dtype of `x`.
 
+    Raises:
+        TypeError: `x` is not float32 or float64.
+
     Source:
         keras/backend/tensorflow_backend.py, Keras 2.2.5; tf_keras/src/backend.py, tf_keras 2.21.
 
@@ -90,6 +106,7 @@ def hard_sigmoid_keras2(x: Array) -> Array:
         >>> hard_sigmoid_keras2(np.array([-3.0, 0.0, 1.0])).round(4).tolist()
         [0.0, 0.5, 0.7]
     """
+    x = _checks.check_floats("x", x)
     return _clip(0.2 * x + 0.5)
 
 
@@ -107,6 +124,9 @@ def relu(x: Array) -> Array:
     Returns:
         Array of the shape and dtype of `x`.
 
+    Raises:
+        TypeError: `x` is not float32 or float64.
+
     Source:
         keras/src/activations/activations.py.
 
@@ -114,6 +134,7 @@ def relu(x: Array) -> Array:
         >>> relu(np.array([-1.0, 0.0, 2.0])).tolist()
         [0.0, 0.0, 2.0]
     """
+    x = _checks.check_floats("x", x)
     rectified: Array = np.maximum(x, 0)
     return rectified
 
@@ -127,6 +148,9 @@ def linear(x: Array) -> Array:
     Returns:
         `x` itself.
 
+    Raises:
+        TypeError: `x` is not float32 or float64.
+
     Source:
         keras/src/activations/activations.py.
 
@@ -134,7 +158,7 @@ def linear(x: Array) -> Array:
         >>> linear(np.array([-1.0, 2.0])).tolist()
         [-1.0, 2.0]
     """
-    return x
+    return _checks.check_floats("x", x)
 
 
 NAMES: dict[str, Activation] = {
@@ -150,7 +174,7 @@ def get(identifier: str | Activation | None) -> Activation:
             array to an array of the same shape, or `None` for `linear`.
 
     Returns:
-        The function.
+        The function, with a callable's results checked and copied.
 
     Raises:
         ValueError: the name is not known.
@@ -166,28 +190,13 @@ def get(identifier: str | Activation | None) -> Activation:
     if identifier is None:
         return linear
     if callable(identifier):
-        return identifier if identifier in NAMES.values() else _own(identifier)
+        return identifier if any(identifier is own for own in NAMES.values()) else _checks.own("activation", identifier)
     if not isinstance(identifier, str):
         raise TypeError(
-            f"an activation is a name or a callable; got {identifier!r} of type {type(identifier).__name__}"
+            f"an activation is a name or a callable; got {_checks.shown(identifier)} of type {type(identifier).__name__}"
         )
     if identifier not in NAMES:
-        close = get_close_matches(identifier, NAMES, n=1)
+        close = get_close_matches(identifier, NAMES)
         hint = f"; did you mean {close[0]!r}?" if close else "; for another function pass a callable"
-        raise ValueError(f"activation {identifier!r} is not known; the names are {', '.join(NAMES)}{hint}")
+        raise ValueError(f"activation {_checks.shown(identifier)} is not known; the names are {', '.join(NAMES)}{hint}")
     return NAMES[identifier]
-
-
-def _own(function: Activation) -> Activation:
-    """Keep a caller's function from changing z, the shape or the dtype."""
-
-    def activation(z: Array) -> Array:
-        result = np.asarray(function(z.copy()))
-        if result.shape != z.shape or result.dtype.kind != "f":
-            raise ValueError(
-                f"the activation {function!r} returned {result.dtype} of shape {result.shape} for {z.dtype} of shape "
-                f"{z.shape}; expected floats of the same shape"
-            )
-        return result.astype(z.dtype, copy=False)
-
-    return activation

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lstm_ref import _checks, activations
 from lstm_ref.activations import Activation, sigmoid, tanh
 from lstm_ref.types import Array
 
@@ -64,7 +65,8 @@ def step(
         The gates and the new states, each (batch, units).
 
     Raises:
-        ValueError: shapes cannot be broadcast together (NumPy's own message; `LSTM` checks and explains).
+        TypeError: an array is not float32 or float64, or an activation is neither a name nor a callable.
+        ValueError: shapes do not fit one another, or an activation fails or returns another shape.
 
     Source:
         Gers, Schmidhuber and Cummins, 2000; order of the blocks: keras/src/layers/rnn/lstm.py.
@@ -75,6 +77,22 @@ def step(
         >>> after.h.shape, after.i.round(4).tolist(), after.h.round(4).tolist()
         ((1, 2), [[0.5744, 0.5744]], [[0.0952, 0.0952]])
     """
+    x, h, c, kernel, recurrent_kernel, bias = _checks.check_step(x, h, c, kernel, recurrent_kernel, bias)
+    functions = activations.get(activation), activations.get(recurrent_activation)
+    with np.errstate(all="ignore"):  # what is not finite goes on as it does in a framework
+        return _equations(x, h, c, kernel, recurrent_kernel, bias, *functions)
+
+
+def _equations(
+    x: Array,
+    h: Array,
+    c: Array,
+    kernel: Array,
+    recurrent_kernel: Array,
+    bias: Array,
+    activation: Activation,
+    recurrent_activation: Activation,
+) -> Trace:
     z = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
     i = recurrent_activation(z[0])
     f = recurrent_activation(z[1])
@@ -116,7 +134,8 @@ def run(
         the step would have used.
 
     Raises:
-        ValueError: shapes cannot be broadcast together (NumPy's own message; `LSTM` checks and explains).
+        TypeError: an array is not float32 or float64, or an activation is neither a name nor a callable.
+        ValueError: shapes do not fit one another, or an activation fails or returns another shape.
 
     Source:
         keras/src/layers/rnn/rnn.py.
@@ -127,13 +146,18 @@ def run(
         >>> trace.h.shape, bool((trace.h[:, 1:] > trace.h[:, :-1]).all())
         ((2, 5, 4), True)
     """
+    x, mask, recurrent_dropout_mask, (h, c, kernel, recurrent_kernel, bias) = _checks.check_run(
+        x, mask, recurrent_dropout_mask, h, c, kernel, recurrent_kernel, bias
+    )
+    functions = activations.get(activation), activations.get(recurrent_activation)
     steps = []
-    for t in range(x.shape[1]):
-        shown = h if recurrent_dropout_mask is None else h * recurrent_dropout_mask
-        new = step(x[:, t], shown, c, kernel, recurrent_kernel, bias, activation, recurrent_activation)
-        if mask is not None:
-            valid = mask[:, t, np.newaxis]
-            new = new._replace(c=np.where(valid, new.c, c), h=np.where(valid, new.h, h))
-        steps.append(new)
-        h, c = new.h, new.c
+    with np.errstate(all="ignore"):
+        for t in range(x.shape[1]):
+            shown = h if recurrent_dropout_mask is None else h * recurrent_dropout_mask
+            new = _equations(x[:, t], shown, c, kernel, recurrent_kernel, bias, *functions)
+            if mask is not None:
+                valid = mask[:, t, np.newaxis]
+                new = new._replace(c=np.where(valid, new.c, c), h=np.where(valid, new.h, h))
+            steps.append(new)
+            h, c = new.h, new.c
     return Trace(*(np.stack(values, axis=1) for values in zip(*steps, strict=True)))

@@ -8,6 +8,7 @@ from numbers import Real
 
 import numpy as np
 
+from lstm_ref import _checks
 from lstm_ref.types import Array
 
 Initializer = Callable[[tuple[int, ...]], Array]
@@ -25,6 +26,10 @@ def glorot_uniform(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
     Returns:
         Array (rows, columns), float64.
 
+    Raises:
+        ValueError: the shape is not of positive integers.
+        TypeError: `rng` is no generator of NumPy.
+
     Source:
         Glorot and Bengio, 2010, equation 16; keras/src/initializers/random_initializers.py.
 
@@ -33,6 +38,7 @@ def glorot_uniform(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
         >>> kernel.shape, bool(abs(kernel).max() <= math.sqrt(6 / (3 + 16)))
         ((3, 16), True)
     """
+    shape, rng = _checks.check_shape(shape), _checks.check_rng(rng)
     limit = math.sqrt(6 / (shape[0] + shape[-1]))
     return rng.uniform(-limit, limit, shape)
 
@@ -51,6 +57,7 @@ def orthogonal(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
 
     Raises:
         ValueError: the shape is not that of a matrix.
+        TypeError: `rng` is no generator of NumPy.
 
     Source:
         Saxe, McClelland and Ganguli, 2013; keras/src/initializers/random_initializers.py.
@@ -60,6 +67,7 @@ def orthogonal(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
         >>> np.allclose(fused @ fused.T, np.eye(4)), np.allclose(fused[:, :4] @ fused[:, :4].T, np.eye(4))
         (True, False)
     """
+    shape, rng = _checks.check_shape(shape), _checks.check_rng(rng)
     if len(shape) != 2:
         raise ValueError(f"orthogonal is for a matrix; the shape of the bias is {shape}")
     rows, columns = shape
@@ -80,11 +88,11 @@ def get(identifier: str | float | Initializer, rng: np.random.Generator) -> Init
         rng: source of randomness for the named ones.
 
     Returns:
-        A function that takes a shape and returns a float64 array of it.
+        A function that takes a shape and returns a float64 array of it, its own.
 
     Raises:
-        ValueError: the name is not known.
-        TypeError: `identifier` is neither a name, a number nor a callable.
+        ValueError: the name is not known, or the number is too large.
+        TypeError: `identifier` is neither a name, a number nor a callable, or `rng` is no generator of NumPy.
 
     Source:
         keras.initializers.get.
@@ -94,6 +102,7 @@ def get(identifier: str | float | Initializer, rng: np.random.Generator) -> Init
         >>> get(0.5, rng)((2, 2)).tolist(), get("ones", rng)((3,)).tolist()
         ([[0.5, 0.5], [0.5, 0.5]], [1.0, 1.0, 1.0])
     """
+    rng = _checks.check_rng(rng)
     named: dict[str, Initializer] = {
         "glorot_uniform": partial(glorot_uniform, rng=rng),
         "orthogonal": partial(orthogonal, rng=rng),
@@ -101,16 +110,18 @@ def get(identifier: str | float | Initializer, rng: np.random.Generator) -> Init
         "ones": np.ones,
     }
     if callable(identifier):
-        return identifier
+        return _checks.own("initializer", identifier)
     if isinstance(identifier, Real) and not isinstance(identifier, bool):
-        return partial(np.full, fill_value=float(identifier))
+        return partial(np.full, fill_value=_checks.check_number("an initializer", identifier))
     if not isinstance(identifier, str):
         raise TypeError(
             "an initializer is a name, a number or a callable that takes a shape; "
-            f"got {identifier!r} of type {type(identifier).__name__}"
+            f"got {_checks.shown(identifier)} of type {type(identifier).__name__}"
         )
     if identifier not in named:
-        close = get_close_matches(identifier, NAMES, n=1)
+        close = get_close_matches(identifier, NAMES)
         hint = f"; did you mean {close[0]!r}?" if close else ""
-        raise ValueError(f"initializer {identifier!r} is not known; the names are {', '.join(NAMES)}{hint}")
+        raise ValueError(
+            f"initializer {_checks.shown(identifier)} is not known; the names are {', '.join(NAMES)}{hint}"
+        )
     return named[identifier]

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lstm_ref import _checks
 from lstm_ref.core import step
 from lstm_ref.types import Array
 
@@ -46,7 +47,8 @@ def step_jacobian(x: Array, h: Array, c: Array, kernel: Array, recurrent_kernel:
         The four matrices, each (units, units).
 
     Raises:
-        ValueError: x, h or c is not of one sample, or shapes do not fit one another (NumPy's own message).
+        TypeError: an array is not float32 or float64.
+        ValueError: x, h or c is not of one sample, or shapes do not fit one another.
 
     Source:
         The six equations of `step`, differentiated.
@@ -58,9 +60,7 @@ def step_jacobian(x: Array, h: Array, c: Array, kernel: Array, recurrent_kernel:
         >>> (jacobian.dc_dc != 0).tolist(), (jacobian.dc_dh != 0).tolist()
         ([[True, False], [False, True]], [[True, True], [True, True]])
     """
-    for name, array in zip("xhc", (x, h, c), strict=True):
-        if np.ndim(array) != 1:
-            raise ValueError(f"{name} has shape {np.shape(array)}; expected one sample, no batch axis: {name}[0]")
+    x, h, c, kernel, recurrent_kernel, bias = _checks.check_sample(x, h, c, kernel, recurrent_kernel, bias)
     i, f, g, o, c_new, _ = step(x, h, c, kernel, recurrent_kernel, bias)
     by_i, by_f, by_g, by_o = (block.T for block in np.split(recurrent_kernel, 4, axis=-1))
 
@@ -68,7 +68,8 @@ def step_jacobian(x: Array, h: Array, c: Array, kernel: Array, recurrent_kernel:
         return scale[:, np.newaxis] * matrix
 
     shown = np.tanh(c_new)
-    slope = o * (1 - shown**2)
-    dc_dh = rows(c * f * (1 - f), by_f) + rows(g * i * (1 - i), by_i) + rows(i * (1 - g**2), by_g)
-    dh_dh = rows(shown * o * (1 - o), by_o) + rows(slope, dc_dh)
-    return Jacobian(np.diag(f), np.diag(slope * f), dc_dh, dh_dh)
+    with np.errstate(all="ignore"):
+        slope = o * (1 - shown**2)
+        dc_dh = rows(c * f * (1 - f), by_f) + rows(g * i * (1 - i), by_i) + rows(i * (1 - g**2), by_g)
+        dh_dh = rows(shown * o * (1 - o), by_o) + rows(slope, dc_dh)
+        return Jacobian(np.diag(f), np.diag(slope * f), dc_dh, dh_dh)

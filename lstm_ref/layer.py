@@ -1,6 +1,6 @@
 """The layer: a forward pass with the names, defaults, return values and weight layout of `keras.layers.LSTM`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from lstm_ref import _checks, activations, initializers
 from lstm_ref.activations import Activation
 from lstm_ref.core import Trace, run
+from lstm_ref.gradients import SLOPES, Gradients, run_back
 from lstm_ref.initializers import Initializer
 from lstm_ref.types import Array
 
@@ -116,29 +117,23 @@ class LSTM:
         """
         features, columns = _checks.check_input_shape(input_shape), 4 * self.units
         if self._weights is not None:
-            if features != len(self.kernel):
+            if features != len(self._weights[0]):
                 raise ValueError(
-                    f"build got {features} features, but this LSTM has weights for {len(self.kernel)}; "
+                    f"build got {features} features, but this LSTM has weights for {len(self._weights[0])}; "
                     "make a new layer for other inputs"
                 )
             return
-        weights = [
-            self._kernel_initializer((features, columns)),
-            self._recurrent_initializer((self.units, columns)),
-            *([self._initial_bias()] if self.use_bias else []),
-        ]
-        floats = [np.asarray(array, dtype=np.float64) for array in weights]
-        self._weights = _checks.check_weights(floats, self.units, self.use_bias, features)
+        with _checks.all_or_nothing(self):
+            self._weights = [
+                self._kernel_initializer((features, columns)),
+                self._recurrent_initializer((self.units, columns)),
+                *([self._initial_bias()] if self.use_bias else []),
+            ]
 
     def _initial_bias(self) -> Array:
         if not self.unit_forget_bias:
             return self._bias_initializer((4 * self.units,))
         i, g_and_o = self._bias_initializer((self.units,)), self._bias_initializer((2 * self.units,))
-        if np.shape(i) != (self.units,) or np.shape(g_and_o) != (2 * self.units,):
-            raise ValueError(
-                f"bias_initializer made arrays of shape {np.shape(i)} and {np.shape(g_and_o)}; expected the "
-                f"shapes that it was given, {(self.units,)} and {(2 * self.units,)} (the forget gates between them start at 1)"
-            )
         return np.concatenate([i, np.ones(self.units), g_and_o])
 
     def _built(self) -> list[Array]:
@@ -206,7 +201,8 @@ class LSTM:
             [[0.0]]
         """
         features = None if self._weights is None else len(self._weights[0])
-        self._weights = _checks.check_weights(weights, self.units, self.use_bias, features)
+        checked = _checks.check_weights(weights, self.units, self.use_bias, features)
+        self._weights = [array.astype(np.float64) for array in checked]
 
     def count_params(self) -> int:
         """Return the number of weights: 4 * (units * (features + units) + units).
@@ -232,8 +228,8 @@ class LSTM:
 
     @property
     def states(self) -> list[Array] | None:
-        """With `stateful=True` and after a call, [h, c], each (batch, units); else `None`."""
-        return self._states
+        """With `stateful=True` and after a call, [h, c], each (batch, units), the layer's own arrays; else `None`."""
+        return None if self._states is None else list(self._states)
 
     def reset_state(self) -> None:
         """Set the states kept by `stateful=True` to zeros; the batch size stays.
@@ -275,8 +271,9 @@ class LSTM:
             (y, h, c), h and c (batch, units). All in the dtype of `x`.
 
         Raises:
-            TypeError: an array has the wrong dtype.
-            ValueError: an array has the wrong shape, or `stateful` meets another batch size.
+            TypeError: an array has the wrong dtype, or `training` is no bool.
+            ValueError: an array has the wrong shape, or numbers too large for the dtype of `x`; `stateful` meets another
+                batch size; or an activation or initializer fails. The layer is then as it was before.
 
         Source:
             keras/src/layers/rnn/rnn.py and lstm.py.
@@ -288,20 +285,20 @@ class LSTM:
             >>> y.shape, y.dtype
             ((2, 4), dtype('float32'))
         """
-        x, mask, (h, c) = self._prepare(x, mask, initial_state)
-        trace = self._run(x, h, c, mask, training)
-        y, h, c = trace.h, trace.h[:, -1].copy(), trace.c[:, -1].copy()
-        if mask is not None:
-            started = np.logical_or.accumulate(mask, axis=1)
-            y = np.where(started[..., np.newaxis], y, np.zeros_like(y))
+        training = _checks.check_training(training)
+        with _checks.all_or_nothing(self):
+            x, mask, (h, c) = self._prepare(x, mask, initial_state)
+            trace = self._run(x, h, c, mask, *self._dropout_masks(x, h, training))
+        h, c = trace.h[:, -1].copy(), trace.c[:, -1].copy()
         if self.stateful:
             self._states = [h.copy(), c.copy()]
-        if not self.return_sequences:
-            y = y[:, -1]
+        y = self._returned(trace.h, mask)
         return (y, h, c) if self.return_state else y
 
     def trace(self, x: Array, mask: np.ndarray | None = None, initial_state: Sequence[Array] | None = None) -> Trace:
-        """Return every gate and state of the run that a call would make, and change nothing.
+        """Return every gate and state of the run that a call would make; the states that the layer keeps stay as they are.
+
+        As a call does, it makes the weights of a layer that has none.
 
         Args:
             x: input (batch, timesteps, features), float32 or float64.
@@ -313,7 +310,7 @@ class LSTM:
 
         Raises:
             TypeError: an array has the wrong dtype.
-            ValueError: an array has the wrong shape, or `stateful` meets another batch size.
+            ValueError: as for a call.
 
         Source:
             The same run as a call without dropout.
@@ -325,8 +322,86 @@ class LSTM:
             >>> trace.f.shape, bool((trace.h == layer(x)).all())
             ((2, 5, 4), True)
         """
-        x, mask, (h, c) = self._prepare(x, mask, initial_state)
-        return self._run(x, h, c, mask, training=False)
+        with _checks.all_or_nothing(self):
+            x, mask, (h, c) = self._prepare(x, mask, initial_state)
+            return self._run(x, h, c, mask)
+
+    def gradients(
+        self,
+        x: Array,
+        dy: Array | Callable[[Array], Array],
+        mask: np.ndarray | None = None,
+        initial_state: Sequence[Array] | None = None,
+        training: bool = False,
+        *,
+        dh: Array | None = None,
+        dc: Array | None = None,
+    ) -> Gradients:
+        """Return the derivatives of a loss by all that the call `layer(x, mask, initial_state, training)` reads.
+
+        It makes the run of that call and goes back through it; kept states stay. What was before the call counts as
+        given: with `stateful=True` the gradient ends at the kept states (truncated backpropagation through time).
+
+        Args:
+            x: input (batch, timesteps, features), float32 or float64.
+            dy: dL/dy, of the shape of y, or a function that takes y and returns it. With dropout only a function fits
+                the run, because each run draws its own masks.
+            mask: (batch, timesteps), bool, True where a step counts.
+            initial_state: [h, c], each (batch, units), to start from instead of zeros or the kept states.
+            training: whether dropout acts.
+            dh: dL/dh of the returned state (batch, units), where the loss reads it; y has its own.
+            dc: dL/dc of the returned state (batch, units).
+
+        Returns:
+            kernel, recurrent_kernel, bias (`None` with `use_bias=False`), x, and the initial h and c: named tuple, in
+            the dtype of `x`. The weights' are sums over the batch, as those of a loss that is a sum over it.
+
+        Raises:
+            TypeError: an array has the wrong dtype.
+            ValueError: an array has the wrong shape, or an activation is a callable, whose slope is not known.
+
+        Source:
+            Werbos, Backpropagation through time, 1990.
+
+        Examples:
+            >>> layer, x = LSTM(4, seed=0), np.ones((2, 5, 3))
+            >>> gradients = layer.gradients(x, dy=np.ones((2, 4)))
+            >>> gradients.kernel.shape, gradients.bias.shape, gradients.x.shape
+            ((3, 16), (16,), (2, 5, 3))
+        """
+        training = _checks.check_training(training)
+        functions = {"activation": self.activation, "recurrent_activation": self.recurrent_activation}
+        _checks.check_slopes(SLOPES, **functions)
+        with _checks.all_or_nothing(self):
+            x, mask, (h, c) = self._prepare(x, mask, initial_state)
+            dropout_mask, recurrent_dropout_mask = self._dropout_masks(x, h, training)
+            trace = self._run(x, h, c, mask, dropout_mask, recurrent_dropout_mask)
+        y = self._returned(trace.h, mask)
+        by_h = np.zeros_like(trace.h)
+        by_h[:, slice(None) if self.return_sequences else -1] = _checks.check_gradient(
+            "dy", dy(y.copy()) if callable(dy) else dy, y
+        )
+        if mask is not None:
+            by_h *= np.logical_or.accumulate(mask, axis=1)[..., np.newaxis]
+        by_h[:, -1] += _checks.check_gradient("dh", dh, h)
+        kernel, recurrent_kernel, _ = self._arrays(x.dtype)
+        back = run_back(
+            by_h,
+            _checks.check_gradient("dc", dc, c),
+            self._read(x, dropout_mask),
+            h,
+            c,
+            trace,
+            kernel,
+            recurrent_kernel,
+            **functions,
+            mask=mask,
+            recurrent_dropout_mask=recurrent_dropout_mask,
+        )
+        by_x = self._read(back.x, dropout_mask)
+        return back._replace(
+            bias=back.bias if self.use_bias else None, x=by_x[:, ::-1].copy() if self.go_backwards else by_x
+        )
 
     def _prepare(
         self, x: Array, mask: np.ndarray | None, initial_state: Sequence[Array] | None
@@ -341,7 +416,7 @@ class LSTM:
         if initial_state is not None:
             states = _checks.check_states(initial_state, x, self.units)
         elif self.stateful and self._states is not None:
-            states = [state.astype(x.dtype) for state in self._states]
+            states = [_checks.cast("a kept state", state, x.dtype) for state in self._states]
         else:
             states = [np.zeros((len(x), self.units), x.dtype) for _ in "hc"]
         if self._weights is None:
@@ -350,26 +425,52 @@ class LSTM:
             x, mask = x[:, ::-1], None if mask is None else mask[:, ::-1]
         return x, mask, states
 
-    def _run(self, x: Array, h: Array, c: Array, mask: np.ndarray | None, training: bool) -> Trace:
-        kernel, recurrent_kernel, *bias = (array.astype(x.dtype) for array in self._built())
-        recurrent_dropout_mask = None
-        if training and self.dropout:
-            x = x * self._dropout_mask(self.dropout, x[:, :1])
-        if training and self.recurrent_dropout:
-            recurrent_dropout_mask = self._dropout_mask(self.recurrent_dropout, h)
+    def _arrays(self, dtype: np.dtype[Any]) -> list[Array]:
+        """The weights in the dtype of a run, zeros for the bias that `use_bias=False` leaves out."""
+        arrays = _checks.cast_weights(self._built(), dtype)
+        return arrays if self.use_bias else [*arrays, np.zeros(4 * self.units, dtype)]
+
+    def _dropout_masks(self, x: Array, h: Array, training: bool) -> tuple[Array | None, Array | None]:
+        """Draw what x (batch, 1, features) and h (batch, units) are multiplied by at every step."""
+        return (
+            self._dropout_mask(self.dropout, x[:, :1]) if training and self.dropout else None,
+            self._dropout_mask(self.recurrent_dropout, h) if training and self.recurrent_dropout else None,
+        )
+
+    def _dropout_mask(self, rate: float, like: Array) -> Array:
+        keep = self._rng.random(like.shape) >= rate
+        return (keep / (1 - rate)).astype(like.dtype)
+
+    def _run(
+        self,
+        x: Array,
+        h: Array,
+        c: Array,
+        mask: np.ndarray | None,
+        dropout_mask: Array | None = None,
+        recurrent_dropout_mask: Array | None = None,
+    ) -> Trace:
+        kernel, recurrent_kernel, bias = self._arrays(x.dtype)
         return run(
-            x,
+            self._read(x, dropout_mask),
             h,
             c,
             kernel,
             recurrent_kernel,
-            bias[0] if bias else np.zeros(4 * self.units, x.dtype),
+            bias,
             self.activation,
             self.recurrent_activation,
             mask,
             recurrent_dropout_mask,
         )
 
-    def _dropout_mask(self, rate: float, like: Array) -> Array:
-        keep = self._rng.random(like.shape) >= rate
-        return (keep / (1 - rate)).astype(like.dtype)
+    @staticmethod
+    def _read(x: Array, dropout_mask: Array | None) -> Array:
+        with np.errstate(all="ignore"):
+            return x if dropout_mask is None else x * dropout_mask
+
+    def _returned(self, h: Array, mask: np.ndarray | None) -> Array:
+        """What a call returns of h at each timestep: zeros before the first that counts, all or the last."""
+        if mask is not None:
+            h = np.where(np.logical_or.accumulate(mask, axis=1)[..., np.newaxis], h, np.zeros_like(h))
+        return h if self.return_sequences else h[:, -1]

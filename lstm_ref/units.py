@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lstm_ref import _checks
 from lstm_ref.types import Array
 
 
@@ -18,6 +19,8 @@ def unit_columns(units: int, j: int) -> list[int]:
         [j, units + j, 2 * units + j, 3 * units + j].
 
     Raises:
+        TypeError: `units` or `j` is no integer.
+        ValueError: `units` is not positive.
         IndexError: there is no unit j.
 
     Source:
@@ -27,8 +30,8 @@ def unit_columns(units: int, j: int) -> list[int]:
         >>> unit_columns(units=4, j=2)
         [2, 6, 10, 14]
     """
-    if j not in range(units):
-        raise IndexError(f"there is no unit {j}: a layer with {units} units has units 0 to {units - 1}")
+    units = _checks.check_units(units)
+    j = _checks.check_unit(j, units)
     return [gate * units + j for gate in range(4)]
 
 
@@ -44,6 +47,8 @@ def one_unit(weights: Sequence[Array], j: int) -> list[Array]:
         [kernel (features, 4), recurrent_kernel (1, 4)] and, if given, bias (4,).
 
     Raises:
+        TypeError: an array is not float32 or float64, or `j` is no integer.
+        ValueError: the number of arrays or a shape is wrong.
         IndexError: there is no unit j.
 
     Source:
@@ -54,7 +59,7 @@ def one_unit(weights: Sequence[Array], j: int) -> list[Array]:
         >>> [array.shape for array in one_unit(weights, j=2)]
         [(3, 4), (1, 4), (4,)]
     """
-    kernel, recurrent_kernel, *bias = weights
+    kernel, recurrent_kernel, *bias = _checks.check_layer(weights)
     columns = unit_columns(len(recurrent_kernel), j)
     return [kernel[:, columns], recurrent_kernel[[j]][:, columns], *(array[columns] for array in bias)]
 
@@ -69,6 +74,7 @@ def diagonal_blocks(recurrent_kernel: Array) -> Array:
         Array (units, 4 * units) with zeros wherever one unit would read another.
 
     Raises:
+        TypeError: the array is not float32 or float64.
         ValueError: the shape is not (units, 4 * units).
 
     Source:
@@ -78,8 +84,6 @@ def diagonal_blocks(recurrent_kernel: Array) -> Array:
         >>> diagonal_blocks(np.ones((2, 8))).tolist()
         [[1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0], [0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0]]
     """
-    units = len(recurrent_kernel)
-    if recurrent_kernel.shape != (units, 4 * units):
-        raise ValueError(f"recurrent_kernel has shape {recurrent_kernel.shape}; expected (units, 4 * units)")
-    own = np.tile(np.eye(units, dtype=bool), 4)
+    recurrent_kernel = _checks.check_recurrent(recurrent_kernel)
+    own = np.tile(np.eye(len(recurrent_kernel), dtype=bool), 4)
     return np.where(own, recurrent_kernel, np.zeros_like(recurrent_kernel))

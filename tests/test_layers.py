@@ -12,12 +12,24 @@ from mkdocs.config import load_config
 from tests.project import ROOT
 
 FRAMEWORKS = {"keras", "tf_keras", "tensorflow", "torch", "jax", "flax", "optax", "onnx", "onnxruntime"}
+FRAMEWORKS |= {"equinox", "haiku", "mlx", "openvino", "paddle", "tinygrad"}
 PAGES = {"markdown", "pygments", "latex2mathml"}
 NOTEBOOKS = {"nbformat", "nbconvert"}
 MAY_IMPORT = {
     "lstm_ref": {"numpy", "lstm_ref"},
     "diagrams": {"numpy", "matplotlib", "lstm_ref", "diagrams"},
-    "docs/sitebuild": {"docs.sitebuild", "diagrams", "PIL", "yaml", "jinja2", "griffe", "tinycss2", *PAGES, *NOTEBOOKS},
+    "docs/sitebuild": {
+        "docs.sitebuild",
+        "diagrams",
+        "lstm_ref",
+        "PIL",
+        "yaml",
+        "jinja2",
+        "griffe",
+        "tinycss2",
+        *PAGES,
+        *NOTEBOOKS,
+    },
     "docs/evidence": {"numpy", "lstm_ref", *FRAMEWORKS},  # probes, and snippets as a reader runs them
     "docs/vectors": {"numpy", "lstm_ref"},
     "docs/*.py": {"numpy", "lstm_ref", *FRAMEWORKS},  # notebooks
@@ -79,7 +91,7 @@ def test_a_folder_of_tests_looks_at_its_layer_and_those_before_it() -> None:
 
 def test_the_machinery_of_the_site_is_small_typed_and_not_published() -> None:
     lines = {file: len(file.read_text(encoding="utf-8").splitlines()) for file in files("docs/sitebuild")}
-    assert sum(lines.values()) <= 1775
+    assert sum(lines.values()) <= 1805
     assert not {file.name: count for file, count in lines.items() if count > 150}
     assert lines[ROOT / KNOWS_MKDOCS] <= 100
     mypy = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]

@@ -38,6 +38,7 @@ def test_a_job_may_do_what_it_needs_and_no_more():
     assert {name: job["permissions"] for name, job in JOBS.items()} == {
         "test": {"contents": "read"},
         "frameworks": {"contents": "read"},
+        "library": {"contents": "read"},
         "build": {"contents": "read", "pages": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
         "notebooks": {"contents": "write"},
@@ -57,6 +58,8 @@ def test_nothing_is_deployed_that_did_not_pass():
 def test_the_scripts_for_all_frameworks_run_each_week_and_on_demand_and_lead_to_nothing_else():
     assert {"push", "pull_request", "schedule", "workflow_dispatch"} == TRIGGERS.keys()
     assert [re.sub(r"\d+", "0", each["cron"]) for each in TRIGGERS["schedule"]] == ["0 0 * * 0"]
+    assert [step["run"] for step in JOBS["library"]["steps"] if "run" in step] == ["make fuzz", "make mutants"]
+    assert JOBS["library"]["if"] == JOBS["frameworks"]["if"]
     weekly = JOBS["frameworks"]
     assert weekly["if"] == "github.event_name == 'schedule' || github.event_name == 'workflow_dispatch'"
     assert [step["run"] for step in weekly["steps"] if "run" in step] == ["make test-frameworks"]

@@ -18,7 +18,7 @@ ALT = (
     "At t = 40 about half of it is left. The hidden state h jumps and falls with c, and always stays below it."
 )
 CAPTION = (
-    "The pulse enters c at t = 5, as `i * g`. After that, each step multiplies it by f, so the forget gate alone decides how "
+    "The pulse enters c at t = 5, as `i * g`. After that, each step multiplies it by f, so the forget gate decides how "
     "long it lives. `h = o * tanh(c)` is what the unit exposes of c."
 )
 

@@ -15,8 +15,8 @@ ALT = (
     "unit. The lines cross once more on their way to y[:, ::-1] at the bottom, whose columns stand below those of x."
 )
 CAPTION = (
-    "`go_backwards=True` reads x from its end and returns its outputs in the order of reading: `y[:, 0]` belongs to the "
-    "last timestep, `y[:, -1]` to the first. To line the outputs up with x, flip them: `y[:, ::-1]`."
+    "On a CPU, `go_backwards=True` reads x from its end and returns its outputs in the order of reading: `y[:, 0]` "
+    "belongs to the last timestep, `y[:, -1]` to the first. To line the outputs up with x, flip them: `y[:, ::-1]`."
 )
 
 LEFT, COLUMN, WIDTH, ROW, HEIGHT = 102, 68, 46, 26, 23

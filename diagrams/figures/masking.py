@@ -17,9 +17,9 @@ ALT = (
     "unmasked timesteps alone, without one it is another."
 )
 CAPTION = (
-    "A masked timestep leaves h and c as they are, and its output repeats the previous one (0 before the first unmasked "
-    "timestep), so the layer ends as it does on the other timesteps alone. Zeros without a mask are timesteps like any "
-    "other: here they change both states."
+    "A masked timestep leaves h and c as they are, and by default its output repeats the previous one (0 before the first "
+    "unmasked timestep, if h starts at 0), so the layer ends as it does on the other timesteps alone. Zeros without a "
+    "mask are timesteps like any other: here they change both states."
 )
 
 LEFT, COLUMN, WIDTH = 87, 68, 46

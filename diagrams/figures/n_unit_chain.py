@@ -14,7 +14,8 @@ ALT = (
 )
 CAPTION = (
     "`LSTM(4)` over 5 timesteps: 4 units (rows), the same ones at every timestep (columns). Each unit keeps its own c; "
-    "every unit reads the h of all 4 units and all 3 features of x. The h of the last column is what the layer returns."
+    "every unit reads the h of all 4 units and all 3 features of x. By default Keras returns the h of the last column, "
+    "PyTorch the h of all columns."
 )
 
 LEFT, TOP, WIDTH, HEIGHT, GAP, ROW = 78, 32, 46, 40, 31, 52

@@ -22,9 +22,9 @@ ALT = (
     "kernel and bias have the same sizes in both, and PyTorch has a second bias of the size of the first."
 )
 CAPTION = (
-    "Areas are numbers of weights. Twice the units means twice the columns and more rows, so nearly 4 times the weights in "
-    "a large layer; twice the features means more rows of the kernel only, so less than twice the weights. PyTorch keeps "
-    f"a second bias of `4 * units` numbers, {MORE} here, which it adds to the first."
+    "Areas are numbers of weights. Twice the units means twice the columns and more rows, so nearly 4 times the weights "
+    "where units far outnumber features; twice the features means more rows of the kernel only, so less than "
+    f"twice the weights. PyTorch by default keeps a second bias of `4 * units` numbers, {MORE} here, which it adds to the first."
 )
 
 SIDE, PLACES = 3.1, (8, 86, 213)  # of the square that is one weight; where the three layers of a row begin

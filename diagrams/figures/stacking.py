@@ -20,8 +20,8 @@ ALT = (
     "LSTM returns one column only, which has no time axis, and the second LSTM refuses it with a ValueError."
 )
 CAPTION = (
-    "An LSTM reads a sequence, so one that feeds another LSTM must return every timestep: `return_sequences=True`. "
-    "The last LSTM returns its last timestep only, and `Dense` makes one number of it for each sample."
+    "An LSTM reads a sequence, so one that feeds another LSTM directly must return every timestep: "
+    "`return_sequences=True`. The last LSTM returns its last timestep only, and `Dense` makes one number of it for each sample."
 )
 
 LEFT, COLUMN, ROW, LAYER, FLOW = 64, 39, 19, 24, 18  # FLOW: how long a wire is between a tensor and a layer

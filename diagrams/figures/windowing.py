@@ -23,7 +23,8 @@ ALT = (
 )
 CAPTION = (
     f"`timesteps` is the length of a window, here {LENGTH}; it has nothing to do with the {UNITS} `units`. Each window is a "
-    "sample of its own: its h and c start at 0, and it sees no other window's state, even where they share numbers."
+    "sample of its own: its h and c start at 0 (without `stateful=True`), and it sees no other window's state, even where "
+    "they share numbers."
 )
 
 LEFT, COLUMN, WIDTH, HEIGHT = 159, 39, 36, 22  # of the first number; from number to number; of a number

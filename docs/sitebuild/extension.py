@@ -11,25 +11,27 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 from pygments.filter import Filter
-from pygments.token import Keyword, Name, Operator, Punctuation, Text, Whitespace
+from pygments.token import Comment, Generic, Keyword, String, Text
 
 from docs.sitebuild.figures import Figure
 
 BOX = {"class": "scroll-box", "role": "group", "tabindex": "0"}  # what is wide scrolls, also by the keyboard
 HEADINGS = {"h1", "h2", "h3", "h4"}
 BARE = {"evidence", "probe", "script", "snippet"}  # links whose word alone does not say of what
+ORDER = sorted("i f g o")  # in a table it is drawn as a strip
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
 
 
 class FewSpans(Filter):
-    """Leaves names, constants, operators and brackets of a listing plain: half of its tags."""
+    """Colours keywords, strings, comments and prompts of a listing, and leaves the rest plain: a quarter of its tags."""
 
     def filter(self, lexer: Any, stream: Iterable[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:  # noqa: ARG002
+        coloured = (Keyword, String, Comment, Generic.Prompt, Generic.Output)
         for kind, text in stream:
-            yield Text if kind in (Name, Keyword.Constant, Operator, Punctuation, Whitespace) else kind, text
+            yield next((it for it in coloured if kind in it and kind is not Keyword.Constant), Text), text
 
 
-LISTINGS = [{"name": it, "lang": it, "options": {"filters": [FewSpans()]}} for it in ("python", "pycon")]  # mkdocs.yml
+LISTINGS = [{"name": it, "lang": it, "options": {"filters": [FewSpans()]}} for it in ("python", "pycon", "sh")]
 
 
 class SiteExtension(Extension):
@@ -58,7 +60,9 @@ class SiteTree(Treeprocessor):
             elif element.get("class") == "arithmatex":
                 self.formula(element)
             elif element.tag == "table":
-                self.scroll_box(element)
+                self.scroll_box(element, cards=parents[element].get("class") == "cards")
+            elif element.tag == "code" and sorted(element.text or "") == ORDER and parents[element].tag == "td":
+                self.strip(element)
             elif element.tag in HEADINGS:
                 section, told = plain(element), {}
             elif element.tag == "a" and element.text in BARE:
@@ -78,8 +82,7 @@ class SiteTree(Treeprocessor):
                 SubElement(files, "a", {"href": file, "download": ""}).text = words
         else:
             paragraph.clear()
-            paragraph.tag = "figure"
-            paragraph.attrib = {"id": f"fig-{figure.name}", "class": "lstm-figure"}
+            paragraph.tag, paragraph.attrib = "figure", {"id": f"fig-{figure.name}", "class": "lstm-figure"}
             canvas = SubElement(paragraph, "div", {"class": "lstm-figure__canvas", "data-search-exclude": ""})
             canvas.text = self.md.htmlStash.store(figure.placeholder)
             caption = SubElement(paragraph, "figcaption")
@@ -102,10 +105,21 @@ class SiteTree(Treeprocessor):
         element.text = self.md.htmlStash.store(convert(tex, display="block" if block else "inline"))
         element.attrib = BOX | {"aria-label": "Formula"} if block else {}
 
-    def scroll_box(self, table: Element) -> None:
+    def strip(self, code: Element) -> None:
+        """Make a block of each gate of an order, `i f g o`."""
+        gates, code.text = (code.text or "").split(), ""
+        code.set("class", "gates")
+        for gate in gates:
+            block = SubElement(code, "b", {"data-gate": gate})
+            block.text, block.tail = gate, " "
+
+    def scroll_box(self, table: Element, *, cards: bool) -> None:
         inner, tail = Element("table", table.attrib), table.tail
         inner[:] = table[:]
-        label = {"aria-label": f"Table: {', '.join(map(plain, table.iter('th')))}"}
+        headings = [*map(plain, table.iter("th"))]
+        for at, cell in enumerate(table.iter("td") if cards else ()):
+            cell.set("data-label", headings[at % len(headings)])  # on a phone each row is a card
+        label = {"aria-label": f"Table: {', '.join(headings)}"}
         table.clear()
         table.tag, table.attrib, table.tail = "div", BOX | label, tail
         table.append(inner)

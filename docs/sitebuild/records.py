@@ -7,7 +7,7 @@ from collections.abc import Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from docs.sitebuild.systems import PACKAGES
+from docs.sitebuild.systems import INSTALLED_AS, PACKAGES
 
 
 class Stamp(NamedTuple):
@@ -84,7 +84,8 @@ class Records:
         stamp = self.stamped(topic, ran_with(runs, f"{topic} {name}"), backends_follow="keras" in needed)
         printed = {backend: run["printed"] for backend, run in runs.items()}
         versions = self.record(topic)["recorded"]["versions"]
-        return Snippet(topic, name, source, printed, stamp, {each: versions.get(each, "") for each in sorted(needed)})
+        needs = {INSTALLED_AS.get(each, each): versions.get(each, "") for each in sorted(needed)}
+        return Snippet(topic, name, source, printed, stamp, needs)
 
 
 def descend(value: Any, path: str) -> list[Any]:

@@ -70,7 +70,8 @@ def shapes(name: str) -> dict[str, list[tuple[float, float]]]:
                 x, y, width, height = (float(shape.attrib[side]) for side in ("x", "y", "width", "height"))
                 found[gid] = [(x, y), (x + width, y + height)]
             elif shape.tag == f"{SVG}path":
-                numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", shape.attrib["d"])]
+                line = shape.attrib["d"].split("M")[1]  # an arrow's head is a second one
+                numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", line)]
                 found[gid] = list(zip(numbers[::2], numbers[1::2], strict=True))
     return found
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docs.sitebuild.records import ran_with
-from docs.sitebuild.systems import PACKAGES
+from docs.sitebuild.systems import INSTALLED_AS, PACKAGES
 
 
 def record(folder: Path, topic: str, facts: Any) -> dict[str, Any]:
@@ -20,7 +20,11 @@ def record(folder: Path, topic: str, facts: Any) -> dict[str, Any]:
         "date": datetime.now(UTC).date().isoformat(),
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
-        "versions": {name: version(name).partition("+")[0] for name in (*PACKAGES, "numpy") if name in ran},
+        "versions": {
+            name: version(INSTALLED_AS.get(name, name)).partition("+")[0]
+            for name in (*PACKAGES, "numpy")
+            if name in ran
+        },
     }
     if sources := digests(folder, topic):
         recorded["sources"] = sources

@@ -222,18 +222,18 @@ def test_keras_arrays_of_the_wrong_shape(system, weights, parts):
         ("keras1", 0, np.transpose, ["W_i has shape (2, 3)", "(features, 2)"]),
         ("keras1", 6, lambda a: a[1:], ["W_f has shape (2, 2)", "(3, 2)"]),
         ("keras1", 11, lambda a: a[1:], ["b_o has shape (1,)", "(2,)"]),
-        ("cudnn", 2, lambda a: a[:8], ["bias has shape (8,)", "(16,)", "Keras's LSTM, not to CuDNNLSTM"]),
+        ("cudnn", 2, lambda a: a[:8], ["bias has shape (8,)", "(16,)", "(8 * units,)", "two biases"]),
         ("pytorch", 0, np.transpose, ["weight_ih has shape (3, 8)", "(8, features)", "Transposed?"]),
         ("pytorch", 1, np.transpose, ["weight_hh has shape (2, 8)", "(8, 2)", "Transposed?"]),
         ("pytorch", 1, lambda a: a[:, :1], ["weight_hh has shape (8, 1)", "(4, 1)", "proj_size"]),
         ("pytorch", 3, lambda a: a[1:], ["bias_hh has shape (7,)", "(8,)"]),
         ("flax_nnx", 0, np.transpose, ["dense_i.kernel has shape (8, 3)", "(features, 8)", "Transposed?"]),
         ("onnx", 0, np.squeeze, ["W has shape (8, 3)", "(1, 8, features)"]),
-        ("onnx", 1, lambda a: np.tile(a, (2, 1, 1)), ["R has shape (2, 8, 2)", "(1, 8, 2)", "R[:1]"]),
+        ("onnx", 1, lambda a: np.tile(a, (2, 1, 1)), ["R has shape (2, 8, 2)", "(1, 8, 2)", "each array has two"]),
         ("onnx", 2, lambda a: a[:, :8], ["B has shape (1, 8)", "(1, 16)"]),
-        ("tf1", 0, lambda a: a[:N], ["kernel has shape (2, 8)", "features + units"]),
-        ("tf1", 0, lambda a: a[:, 1:], ["kernel has shape (5, 7)", "(features, 8)", "kernel above recurrent_kernel"]),
-        ("tf1", 1, lambda a: a[1:], ["bias has shape (7,)", "(4,)"]),
+        ("tf1", 0, lambda a: a[:N], ["kernel has shape (2, 8)", "(features + units, 8)", "x and h, in this order"]),
+        ("tf1", 0, lambda a: a[:, 1:], ["kernel has shape (5, 7)", "(features + units, 4 * units)"]),
+        ("tf1", 1, lambda a: a[1:], ["bias has shape (7,)", "expected (8,)"]),
     ],
 )
 def test_a_system_s_arrays_of_the_wrong_shape(system, position, change, parts):
@@ -248,7 +248,7 @@ def test_three_arrays_are_not_keras_1_s_twelve():
 
 def test_flax_parameters_from_one_level_too_high_or_wrong_inside():
     params = to("flax", telling())
-    refused(lambda: layouts.from_flax({"params": params}), "params has params", "ii.kernel", 'variables["params"]')
+    refused(lambda: layouts.from_flax({"params": params}), "ii.kernel", "there are params", "Pass what is inside")
     del params["hg"]["bias"]
     refused(lambda: layouts.from_flax(params), "hg.bias missing")
     params = to("flax", telling())
@@ -267,3 +267,268 @@ def refused(attempt, *parts):
         attempt()
     missing = [part for part in parts if part not in str(caught.value)]
     assert not missing, f"{missing} not in: {caught.value}"
+
+
+def named(name, *arrays):
+    return dict(zip(layouts.LAYOUTS[name].arrays, arrays, strict=True))
+
+
+X, H, B = 1.0 + np.arange(4.0), 5.0 + np.arange(4.0), 9.0 + np.arange(4.0)  # i f g o, one unit, one feature
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        (layouts.LAYOUTS["equinox"], [[[1], [2], [3], [4]], [[5], [6], [7], [8]], [9, 10, 11, 12]]),
+        (layouts.LAYOUTS["mlx"], [[[1], [2], [3], [4]], [[5], [6], [7], [8]], [9, 10, 11, 12]]),
+        (layouts.LAYOUTS["haiku"], [[[1, 3, 2, 4], [5, 7, 6, 8]], [9, 11, 9, 12]]),
+        (layouts.LAYOUTS["openvino"], [[[2], [1], [3], [4]], [[6], [5], [7], [8]], [10, 9, 11, 12]]),
+        (layouts.Layout({"b": "b", "W": "hx"}, "gifo", rows=True), [[11, 9, 10, 12], [[7, 3], [5, 1], [6, 2], [8, 4]]]),
+    ],
+)
+def test_layouts_without_functions_of_their_own_by_eye(layout, expected):
+    theirs = layouts.to_layout(layout, X[np.newaxis], H[np.newaxis], B)
+    assert [array.tolist() for array in theirs.values()] == expected
+    same(layouts.from_layout(layout, theirs), [X[np.newaxis], H[np.newaxis], B])
+    same(layouts.from_layout(layout, list(theirs.values())), [X[np.newaxis], H[np.newaxis], B])
+
+
+def test_interleaved_rows_lie_together_by_unit():
+    """Two units: the rows of unit 0 in the order g i f o, then those of unit 1."""
+    layout = layouts.Layout({"W": "x", "U": "h", "b": "b"}, gates="gifo", rows=True, interleaved=True)
+    theirs = layouts.to_layout(layout, *telling())
+    assert theirs["b"].tolist() == [3200, 3000, 3100, 3300, 3201, 3001, 3101, 3301]
+    assert theirs["W"][:, 2].tolist() == [1220, 1020, 1120, 1320, 1221, 1021, 1121, 1321]
+    same(layouts.from_layout(layout, theirs), telling())
+
+
+@st.composite
+def any_layout(draw):
+    """Any order, any parts in any arrays, any of the flags."""
+    gates = "".join(draw(st.permutations("ifgo")))
+    kinds = [
+        draw(st.sampled_from([["x", "h"], ["xh"], ["hx"]])),
+        draw(st.sampled_from([[], ["b"], ["b", "r"], ["br"]])),
+    ]
+    holds = draw(st.permutations([part for kind in kinds for part in kind]))
+    if draw(st.booleans()):
+        holds = [f"{part}:{gate}" for part in holds for gate in gates]
+    flags = {flag: draw(st.booleans()) for flag in ("rows", "interleaved", "scrambled", "directions")}
+    return layouts.Layout({f"a{k}": part for k, part in enumerate(holds)}, gates, **flags)
+
+
+@given(any_layout(), problems())
+def test_any_layout_there_and_back(layout, problem):
+    weights = problem.weights
+    if not any("b" in holds for holds in layout.arrays.values()):
+        weights = [*weights[:2], np.zeros_like(weights[2])]
+    theirs = layouts.to_layout(layout, *weights)
+    assert list(theirs) == list(layout.arrays) and all(array.flags.c_contiguous for array in theirs.values())
+    assert not any(np.shares_memory(a, b) for a in theirs.values() for b in weights)
+    ours = layouts.from_layout(layout, theirs)
+    same(ours, weights)
+    assert not any(np.shares_memory(a, b) for a in theirs.values() for b in ours)
+
+
+@pytest.mark.parametrize(
+    ("layout", "error", "part"),
+    [
+        (None, TypeError, "layout is None"),
+        (layouts.Layout(None), TypeError, "expected a Layout"),
+        (layouts.LAYOUTS["keras"]._replace(gates=None), TypeError, "expected a Layout"),
+        (layouts.LAYOUTS["keras"]._replace(gates="ifg"), ValueError, "expected each gate"),
+        (layouts.Layout({"a": "x"}), ValueError, "expected each gate"),
+        (layouts.Layout({"a": "xb", "c": "h"}), ValueError, "expected each gate"),
+        (layouts.Layout({"a": "x", "b": "h", "c": "h"}), ValueError, "expected each gate"),
+        (layouts.Layout({"a": "x", "b": "h", "c": "b:i"}), ValueError, "expected each gate"),
+        (layouts.Layout({"a": "x", "b": "h", "c": "r"}), ValueError, "expected each gate"),
+    ],
+)
+def test_a_layout_that_says_too_little_or_too_much(layout, error, part):
+    with pytest.raises(error, match=part):
+        layouts.from_layout(layout, telling())
+    with pytest.raises(error, match=part):
+        layouts.to_layout(layout, *telling())
+
+
+def test_a_bias_has_no_place_in_a_layout_without():
+    refused(lambda: layouts.to_layout(layouts.Layout({"W": "x", "U": "h"}), *telling()), "bias is", "expected None")
+
+
+@pytest.mark.parametrize("forget_bias", ["1", b"1", None, 1j, "a", [1.0], {}, True, np.array([1.0])])
+def test_a_forget_bias_is_a_number(forget_bias):
+    for attempt in (
+        lambda: layouts.from_tf1(np.ones((5, 8)), np.ones(8), forget_bias),
+        lambda: to("tf1", telling(), forget_bias=forget_bias),
+    ):
+        with pytest.raises(TypeError, match=r"forget_bias is .*; expected a number"):
+            attempt()
+
+
+@pytest.mark.parametrize("forget_bias", [np.nan, np.inf, 10**400])
+def test_a_forget_bias_is_finite(forget_bias):
+    refused(lambda: layouts.from_tf1(np.ones((5, 8)), np.ones(8), forget_bias), "forget_bias is", "expected a")
+
+
+def test_biases_that_add_up_to_more_than_their_type_holds():
+    kernels, large = [np.ones((8, 3), np.float32), np.ones((8, 2), np.float32)], np.full(8, 3e38, np.float32)
+    with pytest.raises(ValueError, match="more than float32 holds"):
+        layouts.from_pytorch(*kernels, large, large)
+    with pytest.raises(ValueError, match="more than float32 holds"):
+        layouts.from_tf1(np.ones((5, 8), np.float32), large, 1e300)
+
+
+@pytest.mark.parametrize("system", ["cudnn", "pytorch", "flax_nnx", "onnx"])
+def test_no_bias_is_a_bias_of_zeros(system):
+    kernel, recurrent_kernel, bias = telling()
+    theirs = to(system, [kernel, recurrent_kernel, None])
+    ours = [kernel, recurrent_kernel, np.zeros_like(bias)]
+    same(theirs, to(system, ours))
+    if system in ("pytorch", "onnx"):
+        same(back(system, theirs[:2]), ours)
+
+
+def test_one_bias_of_two_is_not_enough():
+    refused(lambda: layouts.from_pytorch(*to("pytorch", telling())[:3]), "bias_hh missing")
+
+
+def test_lists_are_arrays():
+    theirs = to("tf1", telling())
+    same(layouts.from_tf1(*(array.tolist() for array in theirs)), back("tf1", theirs))
+
+
+@pytest.mark.parametrize("params", [None, [1], "x", 5])
+def test_flax_parameters_are_a_mapping(params):
+    with pytest.raises((TypeError, ValueError), match=r"expected 12: ii\.kernel"):
+        layouts.from_flax(params)
+
+
+@pytest.mark.parametrize("params", [{"ii": None}, {3: {}}, {"ii": {"kernel": None}}, {}])
+def test_flax_parameters_that_are_missing(params):
+    refused(lambda: layouts.from_flax(params), "ii.kernel", "missing; there are")
+
+
+def test_the_cell_of_nnx_has_an_underscore_more():
+    params = to("flax", telling())
+    params["if_"] = params.pop("if")
+    same(layouts.from_flax(params), telling())
+    flat = layouts.to_layout(layouts.LAYOUTS["flax_nnx_lstmcell"], *telling())
+    assert [*flat] == [f"{gate}.{leaf}" for gate, leaf in (name.split(".") for name in flat)] and "if_.kernel" in flat
+
+
+def stack(layers, directions):
+    """The arrays of a stack: those of layer l in direction d are 100 * l + 10 * d more than `telling`."""
+    result, features = [], F
+    for layer in range(layers):
+        result.append([])
+        for direction in range(directions):
+            kernel, *others = telling()
+            kernel = np.resize(kernel, (features, 4 * N))
+            result[-1] += [array + 1e5 * layer + 1e4 * direction for array in (kernel, *others)]
+        features = directions * N
+    return result
+
+
+@pytest.mark.parametrize("directions", [1, 2])
+@pytest.mark.parametrize("layers", [1, 2, 3])
+@pytest.mark.parametrize("prefix", ["", "encoder.lstm", "lstm."])
+def test_state_dicts_of_pytorch(layers, directions, prefix):
+    weights = stack(layers, directions)
+    state_dict = layouts.to_pytorch_state_dict(weights, prefix)
+    start = f"{prefix.rstrip('.')}." if prefix else ""
+    ends = [f"_l{layer}{reverse}" for layer in range(layers) for reverse in ["", "_reverse"][:directions]]
+    names = [f"{start}{name}{end}" for end in ends for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+    assert list(state_dict) == names
+    state_dict = dict(reversed(state_dict.items())) | {"head.weight": np.ones((2, 2), np.int64), "head.bias": None}
+    for found in (layouts.from_pytorch_state_dict(state_dict), layouts.from_pytorch_state_dict(state_dict, prefix)):
+        assert len(found) == layers
+        for ours, expected in zip(found, weights, strict=True):
+            same(ours, expected)
+    without = {name: array for name, array in state_dict.items() if "bias" not in name}
+    for ours, expected in zip(layouts.from_pytorch_state_dict(without), weights, strict=True):
+        same(ours, [array * (k % 3 < 2) for k, array in enumerate(expected)])
+
+
+def test_the_state_dict_of_a_cell():
+    cell = named("pytorch", *to("pytorch", telling()))
+    same(layouts.from_pytorch_state_dict(cell)[0], telling())
+    same(layouts.from_pytorch_state_dict({f"cells.0.{name}": array for name, array in cell.items()})[0], telling())
+
+
+def test_state_dicts_that_are_refused():
+    two = layouts.to_pytorch_state_dict(stack(2, 2))
+    read = layouts.from_pytorch_state_dict
+    refused(lambda: read({**two, "weight_hr_l0": np.ones((1, N))}), "proj_size", "expected none")
+    refused(lambda: read({"a.weight_ih": 1, "b.weight_ih": 1}), "prefix is None", "'a', 'b'")
+    refused(lambda: read(two, "lstm"), "prefix is 'lstm'", "expected", "''")
+    refused(lambda: read(two, ["lstm"]), "prefix is ['lstm']", "expected")
+    refused(lambda: read({3: 4}), "expected", "none")
+    refused(
+        lambda: read({name: a for name, a in two.items() if "hh_l1_r" not in name}),
+        "layer 1_reverse",
+        "weight_hh, bias_hh missing",
+    )
+    refused(lambda: read({name: a for name, a in two.items() if "_l0" not in name}), "layer 0 ", "weight_hh missing")
+    refused(lambda: read({"weight_ih": np.ones((6, 3)), "weight_hh": np.ones((6, 2))}), "expected (8, 2)", "a GRU?")
+    with pytest.raises(TypeError, match=r"layer 0 of '': weight_hh has dtype int64"):
+        read({**two, "weight_hh_l0": np.ones((8, 2), int)})
+    with pytest.raises(TypeError, match="state_dict is None"):
+        read(None)
+
+
+def test_layers_that_are_no_layers():
+    for layers, prefix in ((None, ""), ([telling()], 3)):
+        with pytest.raises(TypeError, match="expected a list of layers and a string"):
+            layouts.to_pytorch_state_dict(layers, prefix)
+    for layer, part in ((None, "a layer is None"), ([1, 2], "a layer is 2 arrays")):
+        refused(lambda layer=layer: layouts.to_pytorch_state_dict([layer]), part, "expected kernel")
+    refused(lambda: layouts.to_onnx(*telling(), *telling(), 1), "a layer is 7 arrays", "expected kernel")
+
+
+def test_more_arrays_than_one_layer_has():
+    with pytest.raises(TypeError, match=r"8 arrays; expected weight_ih.*from_pytorch_state_dict"):
+        layouts.from_pytorch(*to("pytorch", telling()) * 2)
+    with pytest.raises(TypeError, match=r"dict; expected weight_ih.*from_pytorch_state_dict"):
+        layouts.from_pytorch(named("pytorch", *to("pytorch", telling())))
+
+
+class Tensor:
+    """It wants to be detached before it becomes an array, as one of PyTorch that requires a gradient."""
+
+    def __init__(self, array):
+        self.array = array
+
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad.")
+
+    def detach(self):
+        return self.array
+
+
+def test_parameters_that_require_a_gradient():
+    theirs = to("pytorch", telling())
+    same(layouts.from_pytorch(*map(Tensor, theirs)), telling())
+
+
+def test_onnx_in_two_directions():
+    forwards, backwards = telling(), [array + 5 for array in telling()]
+    both = layouts.to_onnx(*forwards, *backwards)
+    assert [array.shape for array in both] == [(2, 8, 3), (2, 8, 2), (2, 16)]
+    for array, one, other in zip(both, to("onnx", forwards), to("onnx", backwards), strict=True):
+        same(array, [one[0], other[0]])
+    same(layouts.from_onnx(*both), [*forwards, *backwards])
+    zeros = np.zeros_like(BIAS)
+    same(layouts.from_onnx(*both[:2]), [*forwards[:2], zeros, *backwards[:2], zeros])
+
+
+def test_onnx_nodes_that_compute_something_else():
+    theirs = to("onnx", telling())
+    for attributes in (
+        {"clip": 1.0},
+        {"clip": 0.0},
+        {"input_forget": 1},
+        {"input_forget": np.ones(2)},
+        {"P": np.ones((1, 6))},
+    ):
+        refused(lambda attributes=attributes: layouts.from_onnx(*theirs, **attributes), *attributes, "expected")
+    same(layouts.from_onnx(*theirs, P=np.zeros((1, 6)), input_forget=0, clip=None), telling())

@@ -66,6 +66,12 @@ def test_glorot_limit_counts_rows_and_columns(shape):
     assert abs(glorot_uniform(shape, np.random.default_rng(0))).max() <= np.sqrt(6 / 19)
 
 
+@pytest.mark.parametrize(("shape", "sides"), [((7,), 14), ((3, 4, 5), 8)])
+def test_glorot_limit_of_other_shapes_counts_the_first_axis_and_the_last(shape, sides):
+    drawn = [abs(glorot_uniform(shape, np.random.default_rng(seed))).max() for seed in range(200)]
+    assert np.sqrt(6 / sides) * 0.99 < max(drawn) <= np.sqrt(6 / sides)
+
+
 def test_default_bias_opens_the_forget_gate():
     assert built(2).bias.tolist() == [0, 0, 1, 1, 0, 0, 0, 0]
     assert built(2, unit_forget_bias=False).bias.tolist() == [0] * 8

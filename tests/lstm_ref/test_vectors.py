@@ -117,12 +117,14 @@ def test_the_conventions_are_enough_to_compute_each_step():
             for role in ("activation", "recurrent_activation")
         }
         *order, zeros = re.match(r"(\w) before (\w); (\w+) before the first step", CONVENTIONS["states"]).groups()
-        states = arrays(case["initial_state"]) if "initial_state" in case else None
-        states = states or {name: getattr(np, zeros)((settings["batch"], units)) for name in order}
-        assert [*states] == order
+        start = arrays(case["initial_state"]) if "initial_state" in case else None
+        start = start or {name: getattr(np, zeros)((settings["batch"], units)) for name in order}
+        assert [*start] == order
         weights = arrays(case["weights"])
         weights = np.vstack([weights["kernel"], weights["recurrent_kernel"], weights.get("bias", np.zeros(4 * units))])
+        states = start
         for call in case["calls"]:
+            states = states if settings["stateful"] else start
             for t, x in enumerate(np.array(call["x"]).swapaxes(0, 1)):
                 z = np.hstack([x, states["h"], np.ones((len(x), 1))]) @ weights
                 step = {gate: functions[roles[gate]](z[:, columns[gate]]) for gate in columns}
@@ -147,7 +149,11 @@ def test_what_no_case_computes_is_said_as_it_is():
     assert said["go_backwards"].startswith(
         "x and mask are read from the last timestep to the first; steps and y_sequence are"
     )
-    assert said["calls"].endswith("a call goes on from the h and c with which the call before ended (stateful)")
+    assert said["calls"].startswith(
+        "one after the other; with stateful a call goes on from the h and c with which the call before ended, without it "
+        "each call starts as the first does"
+    )
+    assert said["calls"].endswith("x, mask and initial_state are the same after a call as before")
     assert said["activations"]["hard_sigmoid_keras2"].endswith("what Keras 1 and 2 called hard_sigmoid")
     assert said["tolerance"]["means"] == "the largest absolute difference that is right; a NaN is never right"
     assert VECTORS["licence"].startswith("CC BY 4.0, https://creativecommons.org/licenses/by/4.0/")
@@ -192,8 +198,10 @@ def test_every_step_is_what_the_scalars_say():
         weights, units = case["weights"], case["settings"]["units"]
         bias = weights.get("bias", [0.0] * 4 * units)
         for b in range(case["settings"]["batch"]):
-            h, c = (case["initial_state"][name][b] if "initial_state" in case else [0.0] * units for name in "hc")
             for call in case["calls"]:
+                if call is case["calls"][0] or not case["settings"]["stateful"]:
+                    start = case.get("initial_state", dict.fromkeys("hc", [[0.0] * units] * case["settings"]["batch"]))
+                    h, c = (start[name][b] for name in "hc")
                 history = scalar_lstm(call["x"][b], weights["kernel"], weights["recurrent_kernel"], bias, h, c)
                 for name, wanted in call["steps"].items():
                     np.testing.assert_allclose(

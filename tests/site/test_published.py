@@ -148,7 +148,7 @@ def test_a_card_shows_the_figure_of_its_page(site: Site) -> None:
     of_notebooks = shown["n-units/"], shown["one-step/"], shown["same-weights/"]
     assert of_notebooks == ("independent-or-not", "inside-one-unit", "layouts")
     bare = {name for name, figure in shown.items() if not figure}
-    assert bare == {"cite/", "errata/", "figures/", "glossary/", "questions/", "reference/", "vectors/"}
+    assert bare == {"cite/", "errata/", "figures/", "glossary/", "questions/", "reference/", "systems/", "vectors/"}
     assert max(Counter(filter(None, shown.values())).values()) <= 2, "cards are told apart by their figures"
 
 
@@ -219,7 +219,11 @@ def test_the_day_of_the_last_change_is_that_of_the_last_file_or_folder(tmp_path:
 
 DAYS = {  # of what is edited, and the pages that are made from it
     "2021-03-03": {"units/"},
-    "2023-01-01": {"glossary/", "same-weights/"},  # layouts.json, a record that also the pages of later days read
+    "2023-01-01": {
+        "glossary/",
+        "same-weights/",
+        "systems/",
+    },  # layouts.json, a record that also the pages of later days read
     "2023-02-02": {"parameters/", "questions/parameters/"},  # counts.json
     "2023-03-03": {"errata/"},  # a snippet
     "2023-04-04": {"vectors/"},  # a program that the page lists

@@ -9,7 +9,7 @@ import pytest
 
 from diagrams.figures.layouts import SYSTEMS, landed
 from docs.sitebuild.records import Records, imports
-from docs.sitebuild.systems import PACKAGES
+from docs.sitebuild.systems import INSTALLED_AS, PACKAGES
 from lstm_ref import LSTM
 from lstm_ref.activations import hard_sigmoid, hard_sigmoid_keras2
 from lstm_ref.examples import worked_input, worked_layer
@@ -81,8 +81,8 @@ def test_a_record_is_small_and_says_what_ran_and_where(topic):
     recorded = record["recorded"]
     assert re.fullmatch(r"20\d\d-[01]\d-[0-3]\d", recorded["date"])
     assert recorded["platform"]
-    pins = dict(re.findall(r"^(\w+)==(\S+)", (EVIDENCE / "requirements.txt").read_text(), re.MULTILINE))
-    assert recorded["versions"].items() <= pins.items()
+    pins = dict(re.findall(r"^([\w-]+)(?:\[\w+\])?==(\S+)", (EVIDENCE / "requirements.txt").read_text(), re.MULTILINE))
+    assert {INSTALLED_AS.get(name, name): found for name, found in recorded["versions"].items()}.items() <= pins.items()
     assert recorded["versions"].keys() == RECORDS.ran(topic) | {"numpy"}
     assert recorded.get("sources", {}) == digests(EVIDENCE, topic), f"make evidence: {topic}"
 

@@ -84,11 +84,10 @@ def test_a_citation_is_folded_text_with_a_button_that_copies_it() -> None:
     assert figure.button["data-clipboard-target"] == "#cite-fig-a" and figure.summary.text == "Cite this figure"
 
 
-def test_a_listing_marks_keywords_strings_numbers_and_comments_only() -> None:
+def test_a_listing_marks_keywords_strings_and_comments_only() -> None:
     shown = html('```python\nimport keras  # a\nx = keras.LSTM(3, name="b")\nprint(x) if x else None\n```').code
     marked = {tag.text for tag in shown.select("span[class]")}
-    assert marked >= {"import", "# a", "3", '"b"', "print", "if", "else"}
-    assert not marked & {"None", "x", "LSTM", "=", "(", ")", ".", ","}
+    assert marked == {"import", "# a", '"b"', "if", "else"}
 
 
 @pytest.mark.parametrize("wrapped", ["{}", "!!! note\n\n    {}", '=== "Tab"\n\n    {}'])

@@ -108,3 +108,13 @@ def test_what_came_of_a_run_is_told_in_words(tmp_path: Path) -> None:
 
 def test_numbers_are_short() -> None:
     assert [short(number) for number in (0, 0.5, 12.345, 3e-8, 1234.5)] == ["0", "0.5", "12.3", "3.0e-08", "1.2e+03"]
+
+
+def test_a_record_of_another_order_than_the_conversion_has_makes_no_table(tmp_path: Path) -> None:
+    shutil.copytree(EVIDENCE, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("probes", "snippets"))
+    record = json.loads((tmp_path / "systems.json").read_text())
+    record["facts"]["systems"]["openvino-sequence"]["gate-order"] = "ifgo"
+    (tmp_path / "systems.json").write_text(json.dumps(record))
+    for name in ("orders", "read_systems"):
+        with pytest.raises(LookupError, match=r"OpenVINO `LSTMSequence` ran with the gates ifgo, and .* has figo"):
+            table(name, Records(tmp_path), {})

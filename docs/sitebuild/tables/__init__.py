@@ -8,12 +8,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from docs.sitebuild.figures import Figure
 from docs.sitebuild.records import Records, short
-from docs.sitebuild.systems import BACKENDS, PACKAGES, SYSTEMS
+from docs.sitebuild.systems import BACKENDS, PACKAGES, READ, SYSTEMS
+from lstm_ref.layouts import LAYOUTS
 
 FOLDER = Path(__file__).parent
 TEMPLATES = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 TEMPLATES.loader = FileSystemLoader(FOLDER)
 TEMPLATES.filters["short"] = short
+TEMPLATES.filters["gates"] = lambda order: f"`{' '.join(order)}`"  # extension.py draws a strip
 
 
 def table(name: str, records: Records, figures: dict[str, Figure]) -> str:
@@ -29,5 +31,15 @@ def table(name: str, records: Records, figures: dict[str, Figure]) -> str:
                 raise LookupError(f"{topic} {path} ran with {', '.join(sorted(ran))}, which is not {system['name']}")
             yield system["name"], records.facts(topic, path)
 
+    def order_of(row: dict[str, str]) -> str:
+        """Return the order of the gates in a row of read_systems.yml; the conversion and the record must have the same."""
+        if "layout" not in row:
+            return row.get("order", "")
+        gates, found = LAYOUTS[row["layout"]].gates, records.facts("systems", f"systems.{row['record']}.gate-order")
+        if gates != found:
+            raise LookupError(f"{row['name']} ran with the gates {found}, and lstm_ref.layouts has {gates}")
+        return gates
+
     told = {"systems": systems, "facts": records.facts, "figures": figures, "backends": BACKENDS, "names": PACKAGES}
+    told |= {"read": READ, "stamp": records.stamp, "order_of": order_of}
     return TEMPLATES.get_template(f"{name}.md.jinja").render(told).strip()

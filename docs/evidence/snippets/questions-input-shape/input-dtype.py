@@ -1,8 +1,12 @@
 import keras
 import numpy as np
 
-layer = keras.layers.LSTM(4)
+model = keras.Sequential([keras.Input((5, 3)), keras.layers.LSTM(4)])
 for dtype in ("float64", "float16", "int64", "bool"):
-    y = layer(np.ones((2, 5, 3), dtype))
-    print(f"{dtype:7} in,", keras.backend.standardize_dtype(y.dtype), "out")
-print(layer(np.ones((2, 5, 3), object)).shape)
+    y = model.predict(np.ones((2, 5, 3), dtype), verbose=0)
+    print(f"{dtype:7} in,", y.dtype, "out")
+
+numbers = np.ones((2, 5, 3), object)
+converted = numbers.astype("float32")
+print("converted:", model.predict(converted, verbose=0).shape)
+model.predict(numbers)

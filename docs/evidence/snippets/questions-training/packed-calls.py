@@ -1,15 +1,13 @@
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence
 
-lstm = torch.nn.LSTM(3, 4, batch_first=True)
-x = torch.ones(2, 50, 3)  # 50 timesteps
-inputs = {
-    "padded": x,
-    "packed": pack_padded_sequence(x, [50, 20], batch_first=True),
-}
-for name, data in inputs.items():
-    with torch.profiler.profile() as profiler:
-        lstm(data)
-    calls = {event.key: event.count for event in profiler.key_averages()}
-    for operation in ("aten::mkldnn_rnn_layer", "aten::linear"):
-        print(name, operation, calls.get(operation, 0))
+for dtype in (torch.float32, torch.float64):
+    lstm = torch.nn.LSTM(3, 4, batch_first=True, dtype=dtype)
+    padded = torch.ones(2, 50, 3, dtype=dtype)  # 50 timesteps
+    packed = pack_padded_sequence(padded, [50, 20], batch_first=True)
+    for name, data in [("padded", padded), ("packed", packed)]:
+        with torch.profiler.profile() as profiler:
+            lstm(data)
+        calls = {event.key: event.count for event in profiler.key_averages()}
+        for operation in ("aten::mkldnn_rnn_layer", "aten::linear"):
+            print(dtype, name, operation, calls.get(operation, 0))

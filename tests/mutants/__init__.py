@@ -1,0 +1,1 @@
+"""Mutants of the library: does a test fail when a line of it is made wrong? `make mutants` runs them."""
