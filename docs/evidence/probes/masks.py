@@ -21,8 +21,8 @@ ARGUMENTS = {  # of layers that cannot be made without, or that keep the mask by
     "Activation": {"activation": "relu"},
     "AlphaDropout": {"rate": 0.5},
     "Bidirectional": {"layer": LAYERS.LSTM(4, return_sequences=True)},
-    "CategoryEncoding": {"num_tokens": 4},
     "Discretization": {"bin_boundaries": [0.0, 1.0]},
+    "Cropping2D": {"cropping": 1},  # by default it crops nothing
     "Dense": {"units": 4},
     "DepthwiseConv1D": {"kernel_size": 1},
     "DepthwiseConv2D": {"kernel_size": 1},
@@ -34,21 +34,19 @@ ARGUMENTS = {  # of layers that cannot be made without, or that keep the mask by
     "GaussianNoise": {"stddev": 0.5},
     "GroupNormalization": {"groups": 1},
     "GroupQueryAttention": {"head_dim": 4, "num_query_heads": 2, "num_key_value_heads": 2},
-    "Hashing": {"num_bins": 4},
     "MultiHeadAttention": {"num_heads": 2, "key_dim": 4},
     "RNN": {"cell": LAYERS.LSTMCell(4), "return_sequences": True},
     "Lambda": {"function": lambda x: x * 2.0},
     "Permute": {"dims": (2, 1)},
     "RepeatVector": {"n": 5},
     "Rescaling": {"scale": 2.0},
-    "Reshape": {"target_shape": (5, 3)},
+    "Reshape": {"target_shape": (5, 1, 3)},
     "ReversibleEmbedding": {"input_dim": 9, "output_dim": 4},
     "SpatialDropout1D": {"rate": 0.5},
     "SpatialDropout2D": {"rate": 0.5},
     "SpatialDropout3D": {"rate": 0.5},
     "SpectralNormalization": {"layer": LAYERS.Dense(4)},
     "TimeDistributed": {"layer": LAYERS.Dense(4)},
-    "Wrapper": {"layer": LAYERS.Dense(4)},
 } | {name: {"units": 4, "return_sequences": True} for name in ("LSTM", "GRU", "SimpleRNN")}
 CONVOLUTIONS = ("Conv{}D", "Conv{}DTranspose", "SeparableConv{}D", "ConvLSTM{}D")
 ARGUMENTS |= {each.format(n): {"filters": 4, "kernel_size": 1} for each in CONVOLUTIONS for n in (1, 2, 3)}
@@ -139,10 +137,10 @@ def what_it_does(kind, name, arguments):
 
 
 kinds = public()
+runs = {name: (name, ARGUMENTS.get(name, {})) for name in sorted(set(kinds) - NOT_SEQUENCES)}
+runs |= {name: (name.partition("(")[0], arguments) for name, arguments in OTHERWISE.items()}
 facts = {}
-for name in sorted(set(kinds) - NOT_SEQUENCES):
-    with quick_to_compile():
-        facts[name] = attempt(lambda name=name: what_it_does(kinds[name], name, ARGUMENTS.get(name, {})))
-for name, arguments in OTHERWISE.items():
-    facts[name] = attempt(lambda n=name, a=arguments: what_it_does(kinds[n.partition("(")[0]], n, a))
+with quick_to_compile():
+    for name, (kind, arguments) in runs.items():
+        facts[name] = attempt(lambda n=name, k=kinds[kind], a=arguments: what_it_does(k, n, a))
 emit({"ran": on_backend(keras), "layers": facts, "not-run": sorted(NOT_SEQUENCES & set(kinds)), "count": len(kinds)})
