@@ -118,7 +118,7 @@ def test_an_error_fails_first_and_its_fix_does_not() -> None:
         assert f"{failing[0]}-fixed" in fixed and all(name.endswith("-fixed") for name in fixed), item.id
         outputs = [line for name in failing for line in chain(*printed(name))]
         assert not [line for name in fixed for line in chain(*printed(name)) if RAISED.match(line)], item.id
-        if item.page != "errors/silent.md":
+        if not failing[0].partition("/")[2].startswith("silent-"):
             assert any(map(RAISED.match, outputs)), item.id
             messages = [said for said in re.findall(r"`([^`]+)`", item.section.heading.title) if re.search(r"\W", said)]
             assert messages and all(message in " ".join(outputs) for message in messages), item.id
@@ -135,7 +135,7 @@ def test_every_section_of_an_answer_page_is_an_item_of_its_kind(uri: str) -> Non
     level = 3 if kind == "argument" else 2
     for section in PAGES[uri].sections:
         heading = section.heading
-        wanted = kind if heading.level == level and heading.id != "sources" else ""
+        wanted = kind if heading.level == level and heading.id not in ("sources", "bugs") else ""
         assert heading.kind == wanted, heading
 
 
