@@ -65,25 +65,3 @@ document$.subscribe(() => {
   const moved = document.getElementById(location.hash.slice(1));
   if (moved?.matches("li > a")) location.replace(moved.href);
 });
-
-// A long table has a box that leaves the rows that have all its words; an order of the gates counts as one word too.
-document$.subscribe(() => {
-  for (const cards of document.querySelectorAll(".cards:not(:has(input))")) {
-    const rows = [...cards.querySelectorAll("tbody tr")];
-    const words = rows.map((row) => {
-      const orders = [...row.querySelectorAll(".gates")].map(({ textContent }) => textContent.replaceAll(" ", ""));
-      return `${row.textContent} ${orders.join(" ")}`.toLowerCase();
-    });
-    const label = document.createElement("label");
-    label.innerHTML = 'Filter the rows by words, for instance “columns igfo” or “projection” <input type="search"><output></output>';
-    const [input, output] = label.children;
-    const filter = () => {
-      const wanted = input.value.toLowerCase().split(/\s+/);
-      rows.forEach((row, at) => (row.hidden = !wanted.every((word) => words[at].includes(word))));
-      output.textContent = `${rows.filter(({ hidden }) => !hidden).length} of ${rows.length} rows`;
-    };
-    input.addEventListener("input", filter);
-    cards.prepend(label);
-    filter();
-  }
-});

@@ -1,3 +1,7 @@
+import os
+
+os.environ["KERAS_BACKEND"] = "torch"
+
 import keras
 import numpy as np
 import torch
