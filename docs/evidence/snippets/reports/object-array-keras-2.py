@@ -1,5 +1,5 @@
-import tf_keras
 import numpy as np
+import tf_keras
 
 model = tf_keras.Sequential([tf_keras.Input((None, 3)), tf_keras.layers.LSTM(4)])
 x = np.empty(2, object)  # two sequences, of 5 and of 4 timesteps

@@ -1,4 +1,3 @@
-import numpy as np
 import torch
 
 from lstm_ref import LSTM, layouts
