@@ -1,0 +1,3 @@
+import flax.linen as nn
+
+nn.RNN(nn.LSTMCell(), 4)
