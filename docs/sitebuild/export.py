@@ -94,5 +94,5 @@ def documented(it: griffe.Object | griffe.Alias, level: str = "###") -> Iterator
             yield fence("python", called.signature(name=it.name))
     yield fence("text", it.docstring.value if it.docstring else "")
     for each in it.members.values() if it.is_module or it.is_class else ():
-        if not each.is_alias and each.is_public and each.docstring:
+        if (each.is_exported or not each.is_alias) and each.is_public and each.docstring:
             yield from documented(each, level if it.is_module else f"{level}#")
