@@ -117,7 +117,7 @@ def test_a_script_says_where_it_is_from(site: Site, listed: dict[str, dict], tex
         page, section = site.url + listed[name]["page"], listed[name]["section"]
         assert text.splitlines()[0] == f"# From {page}#{section}. MIT licence, © 2026 the authors of lstm_ref."
         assert (page, body(text)) in on_page
-        mistakes = name.startswith("errors-") and not name.endswith("-fixed")
+        mistakes = not name.endswith("-fixed") and (name.startswith("errors-") or f"{name}-fixed" in texts)
         assert ("It shows a mistake" in text) == mistakes, name
         link = site.page(listed[name]["page"]).soup.find("a", href=re.compile(rf"scripts/{name}\.py$"))
         assert link.find_previous(re.compile("h[1-6]"), id=True)["id"] == section, name
