@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.patches import FancyArrowPatch
 
-from diagrams import build, export, palette
+from diagrams import build, export, palette, parts
 from tests.diagrams.contrast import contrast
 from tests.diagrams.svg_numbers import NUMBER, SVG, drawing, drawn, texts, texts_in, written
 from tests.project import ROOT
@@ -110,3 +110,15 @@ def test_picture_in_the_readme_is_the_built_one(built_figures):
     assert committed.read_bytes() == (built_figures / "n-unit-chain.svg").read_bytes(), (
         "copy the built n-unit-chain.svg (make figures) over .github/n-unit-chain.svg"
     )
+
+
+def test_a_straight_arrow_is_one_path_that_has_its_head_and_a_bent_one_stays_two():
+    figure, axes = parts.canvas(200, 100)
+    parts.wire(axes, [(10, 20), (90, 20)], role="hidden", gid="straight")
+    parts.wire(axes, [(10, 50), (90, 50), (90, 80)], role="hidden", gid="bent")
+    root = ElementTree.fromstring(export.svg_file(figure, "drawn", "A title?", "What is seen"))
+    of = {each.get("id"): each for each in root.iter() if each.get("id")}
+    shaft, head = of["drawn-straight"].attrib["d"].split("M")[1:]
+    assert of["drawn-straight"].get("fill") == of["drawn-straight"].get("stroke") != "none"
+    assert head.endswith("z") and shaft.split("L")[-1] in head.split("L")
+    assert [each.tag for each in of["drawn-bent"]] == [f"{SVG}path"] * 2
