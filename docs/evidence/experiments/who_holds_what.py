@@ -1,0 +1,50 @@
+"""As many units as flip-flops: which unit holds which bit? Each is held at 0 in turn."""
+
+import numpy as np
+from bits_held import LONG, STEPS, draw, trained
+from seeds import outcome
+
+CONDITIONS = [{"flip_flops": number} for number in (2, 3, 4)]
+CHECKED = [{"flip_flops": 2}]
+
+
+def run(seeds, flip_flops, steps=STEPS):
+    """How often each bit is right while unit j is held at 0 (seeds, units, bits), and of three bits the weights."""
+    net, _ = trained(seeds, flip_flops, flip_flops, 0, steps)
+    x, held = draw([np.random.default_rng([seed, 3]) for seed in seeds], flip_flops, 50, LONG)
+    right = (net.scores(x) > 0) == (held > 0)
+    without = [(without_unit(net, x, unit) == (held > 0)).mean(axis=(1, 2)) for unit in range(flip_flops)]
+    found = {
+        "right": outcome(right.all(axis=-1).mean(axis=(1, 2))),
+        "without": np.stack(without, axis=1).round(3).tolist(),
+    }
+    if flip_flops == 3:
+        found["weights"] = [[array.round(5).tolist() for array in alone(net, s)] for s in range(len(seeds))]
+    return found
+
+
+def without_unit(net, x, unit):
+    """What the bits are told to be by a layer whose unit has been taken out: its h is 0 for the others and the read-out."""
+    seeds, units = net.shape
+    weights = net.layer.get_weights()
+    kernel, recurrent_kernel, bias = (array.copy() for array in weights)
+    for s in range(seeds):
+        for gate in range(4):
+            column = gate * seeds * units + s * units + unit
+            kernel[:, column], recurrent_kernel[:, column], bias[column] = 0, 0, 0
+    net.layer.set_weights([kernel, recurrent_kernel, bias])
+    told = net.scores(x) > 0
+    net.layer.set_weights(weights)
+    return told
+
+
+def alone(net, s):
+    """The weights of one seed as those of a layer of its own: kernel, recurrent kernel, bias, read-out and its bias."""
+    seeds, units = net.shape
+    kernel, recurrent_kernel, bias = net.layer.get_weights()
+    own = [
+        kernel.reshape(seeds, -1, 4, seeds, units)[s, :, :, s].reshape(-1, 4 * units),
+        recurrent_kernel.reshape(seeds, units, 4, seeds, units)[s, :, :, s].reshape(units, 4 * units),
+        bias.reshape(4, seeds, units)[:, s].reshape(-1),
+    ]
+    return [*own, net.dense[0][s], net.dense[1][s, 0]]
