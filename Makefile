@@ -63,6 +63,10 @@ evidence: .venv-evidence/stamp ## run the frameworks and record what they do in 
 
 evidence-check: .venv-evidence/stamp ## run the frameworks again: do they still do what is recorded?
 	$(EVIDENCE) -m tests.evidence --check
+	$(EVIDENCE) -m tests.evidence.experiments --check
+
+experiments: .venv/test ## train what docs/evidence/experiments/ has no outcome of yet (45 minutes for all)
+	$(BIN)/python -m tests.evidence.experiments
 
 lock: ## write the requirements files anew from pyproject.toml
 	$(PYTHON) -m venv .cache/uv
@@ -95,4 +99,4 @@ clean: ## remove all that was made
 python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, as python3 or python.' >&2; exit 1; }
 
-.PHONY: help serve site figures manifest fuzz mutants search-report firefox-check test test-scripts test-frameworks bench-site lint evidence evidence-check lock clean python
+.PHONY: help serve site figures manifest fuzz mutants search-report firefox-check test test-scripts test-frameworks bench-site lint evidence evidence-check experiments lock clean python

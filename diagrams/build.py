@@ -13,6 +13,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from diagrams.recorded import EXPERIMENTS
+
 # matplotlib and everything that draws are imported by the workers only: after the digests are taken, and not at all when
 # nothing is to be drawn.
 
@@ -53,6 +55,8 @@ def digests() -> dict[str, str]:
             is_a_figure = file.parent == HERE / "figures" and file.stem != "__init__"
             if file.is_file() and "__pycache__" not in file.parts and not is_a_figure:
                 shared.update(str(file.relative_to(package)).encode() + file.read_bytes())
+    for file in sorted(EXPERIMENTS.glob("*.json")):
+        shared.update(file.read_bytes())
     result = {}
     for name in sorted(_modules()):
         own = shared.copy()

@@ -31,7 +31,8 @@ class Records:
         self.loaded: dict[str, Any] = {}  # so far, by topic
 
     def topics(self) -> list[str]:
-        return sorted(file.stem for file in self.folder.glob("*.json"))
+        files = [*self.folder.glob("*.json"), *self.folder.glob("experiments/*.json")]
+        return sorted(file.relative_to(self.folder).with_suffix("").as_posix() for file in files)
 
     def record(self, topic: str) -> Any:
         if topic not in self.loaded:

@@ -1,5 +1,6 @@
 """What is written and drawn in a figure's SVG, by the names that the figure gave to its numbers and shapes."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -74,6 +75,43 @@ def shapes(name: str) -> dict[str, list[tuple[float, float]]]:
                 numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", line)]
                 found[gid] = list(zip(numbers[::2], numbers[1::2], strict=True))
     return found
+
+
+def dots(name: str, gid: str) -> list[tuple[float, float]]:
+    """Return the middles of the dots that are one path."""
+    (path,) = (it for it in drawing(name).iter(f"{SVG}path") if it.get("id") == f"{name}-{gid}")
+    found = []
+    for piece in path.attrib["d"].split("M")[1:]:
+        numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", piece)]
+        ends = [(min(along), max(along)) for along in (numbers[::2], numbers[1::2])]
+        found.append((sum(ends[0]) / 2, sum(ends[1]) / 2))
+    return found
+
+
+def read_off(
+    name: str,
+    points: Sequence[tuple[float, float]],
+    x_ticks: Mapping[str, float],
+    y_ticks: Mapping[str, float],
+    panel: int = 0,
+    log: str = "",
+) -> list[tuple[float, float]]:
+    """Return what points of a chart stand for, by two written ticks of each axis; `panel` of those that have the same."""
+    scales = []
+    for axis, ticks in enumerate((x_ticks, y_ticks)):
+        logarithmic = "xy"[axis] in log
+        (at, value), (other_at, other) = (
+            (places(name, text)[panel][axis], math.log(value) if logarithmic else value)
+            for text, value in ticks.items()
+        )
+        scales.append((at, value, (other - value) / (other_at - at), logarithmic))
+    return [
+        tuple(
+            math.exp(value + (coordinate - at) * slope) if logarithmic else value + (coordinate - at) * slope
+            for coordinate, (at, value, slope, logarithmic) in zip(point, scales, strict=True)
+        )
+        for point in points
+    ]
 
 
 def places(name: str, wanted: str) -> list[tuple[float, float]]:

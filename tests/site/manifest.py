@@ -18,6 +18,7 @@ FILES = [
     "*.ipynb",
     "vectors/*",
     "evidence/*.json",
+    "evidence/experiments/*",
     "evidence/probes/*.py",
     "evidence/snippets/*/*.py",
     "figures/manifest.json",

@@ -45,7 +45,7 @@ def test_the_site_shows_each_claim_and_links_to_what_it_rests_on(site: Site) -> 
         assert page.url == site.page_of(ROOT / "docs" / uri).url
         assert tag.text.startswith("checked with ")
         targets = [(page.path.parent / link["href"]).resolve().relative_to(site.root) for link in tag.select("a")]
-        assert targets == [Path(f"evidence/{topic}.json"), Path(f"evidence/probes/{topic}.py")]
+        assert targets == [Path(f"evidence/{topic}.json"), Path(f"evidence/{topic if '/' in topic else f'probes/{topic}'}.py")]
     for page in site.pages:
         text = "".join(text for text in page.soup.body.find_all(string=True) if not text.find_parent(["pre", "script"]))
         assert "{{" not in text, page.url
@@ -55,7 +55,8 @@ def test_the_site_shows_each_claim_and_links_to_what_it_rests_on(site: Site) -> 
 
 
 def test_every_probe_and_every_snippet_is_recorded_and_nothing_else():
-    assert RECORDS.topics() == sorted(topics(EVIDENCE))
+    experiments = {file.relative_to(EVIDENCE).with_suffix("").as_posix() for file in EVIDENCE.glob("experiments/*.json")}
+    assert set(RECORDS.topics()) - experiments == {*topics(EVIDENCE)}
     recorded = {
         (topic, name) for topic in RECORDS.topics() for name in RECORDS.record(topic)["recorded"].get("sources", ())
     }
@@ -66,7 +67,7 @@ def test_every_probe_and_every_snippet_is_recorded_and_nothing_else():
 def test_evidence_holds_only_what_is_published():
     kinds = {file.relative_to(EVIDENCE).parts[0] for file in EVIDENCE.rglob("*") if "__pycache__" not in file.parts}
     kinds -= {f"{topic}.json" for topic in RECORDS.topics()}
-    assert kinds == {"probes", "snippets", "requirements.txt"}
+    assert kinds == {"experiments", "probes", "snippets", "requirements.txt"}
 
 
 @pytest.mark.parametrize("topic", RECORDS.topics())
