@@ -1,4 +1,4 @@
-"""Charts in the vocabulary of the figures: a frame with ticks, and in it lines and dots, each series one element."""
+"""Charts in the vocabulary of the figures: a frame with ticks, and in it lines and the strokes of seeds, each series one element."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -59,29 +59,27 @@ class Chart:
         points = [self.at(x, y) for x, y in zip(xs, ys, strict=True)]
         wire(axes, points, role=role, width=width, arrow=False, dashed=dashed, gid=gid)
 
-    def dots(
+    def seeds(
         self,
         axes: Axes,
         xs: Sequence[float],
         ys: Sequence[float],
         role: str,
-        hollow: bool = False,
-        radius: float = 2.6,
+        width: float = 7,
         shift: float = 0,
         gid: str | None = None,
     ) -> None:
-        """Draw a dot at each (x, y), `shift` to the right of it."""
-        circles = []
+        """Draw a short stroke at each (x, y), `shift` to the right of it: an outcome of one seed."""
+        strokes = []
         for x, y in zip(xs, ys, strict=True):
-            across, down = self.at(x, y)
-            circles.append(Path.circle((across + shift, down), radius))
+            across, down = (round(value, 1) for value in self.at(x, y))
+            strokes.append(Path([(across + shift - width / 2, down), (across + shift + width / 2, down)]))
         axes.add_artist(
             PathPatch(
-                Path.make_compound_path(*circles),
-                facecolor="none" if hollow else colour(role),
+                Path.make_compound_path(*strokes),
+                facecolor="none",
                 edgecolor=colour(role),
-                linewidth=0.9,
-                alpha=None if hollow else 0.75,
+                linewidth=1.3,
                 gid=gid,
                 clip_on=False,
             )

@@ -5,13 +5,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from diagrams.charts import Chart
-from diagrams.parts import SMALL, canvas, label
+from diagrams.parts import SMALL, canvas, label, number, wire
 from diagrams.recorded import outcomes
 
 TITLE = "How many bits do N units hold?"
 ALT = (
     "Four charts, for 1, 2, 3 and 4 bits: how often all bits are right, from 0 to 100 percent, over 1 to 8 units. Each "
-    "seed is a dot, the means are joined by lines. Read out linearly, the line reaches 100 percent at about as many "
+    "seed is a stroke, the means are joined by lines. Read out linearly, the line reaches 100 percent at about as many "
     "units as bits; with fewer it stays near the dashed line of a layer that holds N bits and guesses the others. Read "
     "out through a hidden layer, fewer units do better than that."
 )
@@ -23,7 +23,7 @@ CAPTION = (
 
 UNITS = (1, 2, 3, 4, 5, 6, 8)
 READ_OUTS = ((0, "cell", "linear read-out"), (16, "hidden", "hidden layer of 16"))
-LEFT, TOP, WIDTH, HEIGHT, ACROSS, DOWN = 42, 62, 148, 104, 196, 162
+LEFT, TOP, WIDTH, HEIGHT, ACROSS, DOWN = 44, 80, 148, 104, 196, 162
 
 
 def rates(flip_flops: int, units: int, hidden: int) -> list[float]:
@@ -37,12 +37,13 @@ RECORDED = outcomes("bits_held")
 
 def draw() -> Figure:
     figure, axes = canvas(LEFT + ACROSS + WIDTH + 12, TOP + 2 * DOWN - 8)
-    label(axes, 8, 13, "All bits right, over the number of units N; one dot a seed", align="left", bold=True)
-    for (_, role, name), left in zip(READ_OUTS, (8, 134), strict=True):
-        chart = Chart(left, 28, 12, 10, (0, 1), (0, 1))
-        chart.dots(axes, [0.5], [0.5], role, radius=3.4)
-        label(axes, left + 16, 33, name, role=role, size=SMALL, align="left")
-    label(axes, 282, 33, "- -  N held, rest guessed", role="muted", size=SMALL, align="left")
+    label(axes, 8, 13, "All bits right, by number of units N", align="left", bold=True)
+    for (_, role, name), left in zip(READ_OUTS, (8, 150), strict=True):
+        wire(axes, [(left, 34), (left + 20, 34)], role=role, width=1.8, arrow=False)
+        label(axes, left + 26, 34, name, role=role, size=SMALL, align="left")
+    label(axes, 316, 34, "–  a seed", role="muted", size=SMALL, align="left")
+    wire(axes, [(8, 51), (28, 51)], role="ink", width=1.2, arrow=False, dashed=True)
+    label(axes, 34, 51, "N bits held and the others guessed", size=SMALL, align="left")
     for flip_flops in (1, 2, 3, 4):
         row, column = divmod(flip_flops - 1, 2)
         panel(axes, flip_flops, LEFT + column * ACROSS, TOP + row * DOWN)
@@ -50,14 +51,19 @@ def draw() -> Figure:
 
 
 def panel(axes: Axes, flip_flops: int, left: float, top: float) -> None:
-    chart = Chart(left, top + 14, WIDTH, HEIGHT, (0.5, 8.3), (0, 1))
+    chart = Chart(left, top + 14, WIDTH, HEIGHT, (-1.1, 8.4), (0, 1))
     label(axes, left, top, f"{flip_flops} bit{'s' if flip_flops > 1 else ''}", align="left", bold=True)
     chart.frame(axes, {n: str(n) for n in UNITS}, {0: "0", 0.5: "50 %", 1: "100 %"})
-    held = [min(1.0, 2.0 ** (n - flip_flops)) for n in range(1, 9)]
-    chart.line(axes, range(1, 9), held, "muted", dashed=True, width=1.2)
-    for (hidden, role, _), shift in zip(READ_OUTS, (-2.5, 2.5), strict=True):
+    for (hidden, role, _), shift in zip(READ_OUTS, (-4, 4), strict=True):
         found = [rates(flip_flops, units, hidden) for units in UNITS]
         name = f"{flip_flops}-{hidden}"
         chart.line(axes, UNITS, [float(np.mean(seeds)) for seeds in found], role, gid=f"means-{name}")
         xs = [units for units, seeds in zip(UNITS, found, strict=True) for _ in seeds]
-        chart.dots(axes, xs, [rate for seeds in found for rate in seeds], role, shift=shift, gid=f"dots-{name}")
+        chart.seeds(axes, xs, [rate for seeds in found for rate in seeds], role, shift=shift, gid=f"seeds-{name}")
+        if flip_flops > 1:
+            mean = float(np.mean(rates(flip_flops, flip_flops - 1, hidden)))
+            x, y = chart.at(flip_flops - 1, mean)
+            beside = {"x": x - 9, "y": y - 4, "align": "right"} if hidden else {"x": x + 9, "y": y + 7, "align": "left"}
+            label(axes, text=f"{number(100 * mean, 0)} %", role=role, size=SMALL, gid=f"mean-{name}", **beside)
+    held = [min(1.0, 2.0 ** (n - flip_flops)) for n in range(1, 9)]
+    chart.line(axes, range(1, 9), held, "ink", dashed=True, width=1.2, gid=f"held-{flip_flops}")

@@ -5,14 +5,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from diagrams.charts import Chart
-from diagrams.parts import SMALL, canvas, label
+from diagrams.parts import SMALL, canvas, label, number, wire
 from diagrams.recorded import outcomes
 
 TITLE = "What is learned when units read one another, and when they do not?"
 ALT = (
     "Four charts, for counting pulses modulo 2, 3, 4 and 8: how often the count is right, from 0 to 100 percent, over 1 to "
-    "16 units. Each seed is a dot, filled at the length of the training and hollow at ten times that; means are joined by lines, "
-    "solid and dashed. Modulo 2 both kinds of layer reach 100 percent. Modulo 3, 4 and 8 the dense layers reach it from "
+    "16 units. Each seed is a stroke; means are joined by lines, solid at the length of the training and dashed at ten times that. Modulo 2 both kinds of layer reach 100 percent. Modulo 3, 4 and 8 the dense layers reach it from "
     "a few units on, and the diagonal ones stay below it at all sizes."
 )
 CAPTION = (
@@ -23,8 +22,8 @@ CAPTION = (
 
 SIZES = {"dense": (1, 2, 3, 4, 6, 8), "diagonal": (1, 2, 4, 8, 16)}
 ROLES = {"dense": "unit-0", "diagonal": "unit-1"}
-LENGTHS = {"right": "T = 40, as trained", "right_long": "T = 400"}
-LEFT, TOP, WIDTH, HEIGHT, ACROSS, DOWN = 42, 74, 148, 104, 196, 162
+LENGTHS = ("right", "right_long")
+LEFT, TOP, WIDTH, HEIGHT, ACROSS, DOWN = 44, 80, 148, 104, 196, 162
 RECORDED = outcomes("counting")
 
 
@@ -36,26 +35,21 @@ def rates(modulus: int, links: str, units: int, length: str) -> list[float]:
 
 def draw() -> Figure:
     figure, axes = canvas(LEFT + ACROSS + WIDTH + 12, TOP + 2 * DOWN - 8)
-    label(axes, 8, 13, "Count right, over the number of units N; one dot a seed", align="left", bold=True)
-    legend(axes)
+    label(axes, 8, 13, "Count right, by number of units N", align="left", bold=True)
+    for k, (links, words) in enumerate(
+        (("dense", "dense: units read one another"), ("diagonal", "diagonal: they do not"))
+    ):
+        left = 8 + 212 * k
+        wire(axes, [(left, 34), (left + 20, 34)], role=ROLES[links], width=1.8, arrow=False)
+        label(axes, left + 26, 34, words, role=ROLES[links], size=SMALL, align="left")
+    for k, words in enumerate(("40 timesteps, as trained", "400 timesteps")):
+        left = 8 + 212 * k
+        wire(axes, [(left, 51), (left + 20, 51)], role="ink", width=1.4, arrow=False, dashed=k == 1)
+        label(axes, left + 26, 51, words, size=SMALL, align="left")
     for k, modulus in enumerate((2, 3, 4, 8)):
         row, column = divmod(k, 2)
         panel(axes, modulus, LEFT + column * ACROSS, TOP + row * DOWN)
     return figure
-
-
-def legend(axes: Axes) -> None:
-    for links, left, words in (
-        ("dense", 8, "dense: units read one another"),
-        ("diagonal", 212, "diagonal: they do not"),
-    ):
-        Chart(left, 28, 12, 10, (0, 1), (0, 1)).dots(axes, [0.5], [0.5], ROLES[links], radius=3.4)
-        label(axes, left + 16, 33, words, role=ROLES[links], size=SMALL, align="left")
-    for hollow, left, words in ((False, 8, "as trained, 40 timesteps"), (True, 212, "400 timesteps")):
-        chart = Chart(left, 44, 22, 10, (0, 1), (0, 1))
-        chart.line(axes, [0, 1], [0.5, 0.5], "muted", dashed=hollow)
-        chart.dots(axes, [0.5], [0.5], "muted", hollow=hollow, radius=3)
-        label(axes, left + 28, 49, words, role="muted", size=SMALL, align="left")
 
 
 def panel(axes: Axes, modulus: int, left: float, top: float) -> None:
@@ -65,13 +59,26 @@ def panel(axes: Axes, modulus: int, left: float, top: float) -> None:
         label(axes, left + 66, top, "(parity)", role="muted", size=SMALL, align="left")
     chart.frame(axes, {n: str(n) for n in (1, 2, 4, 8, 16)}, {0: "0", 0.5: "50 %", 1: "100 %"})
     for links, role in ROLES.items():
-        for length, shift in zip(LENGTHS, (-2.5, 2.5), strict=True):
+        for length, shift in zip(LENGTHS, (-4, 4), strict=True):
             found = [rates(modulus, links, units, length) for units in SIZES[links]]
-            hollow, name = length == "right_long", f"{modulus}-{links}-{length}"
+            longer, name = length == "right_long", f"{modulus}-{links}-{length}"
             means = [float(np.mean(seeds)) for seeds in found]
             chart.line(
-                axes, SIZES[links], means, role, dashed=hollow, width=1.4 if hollow else 1.8, gid=f"means-{name}"
+                axes, SIZES[links], means, role, dashed=longer, width=1.4 if longer else 1.8, gid=f"means-{name}"
             )
             xs = [units for units, seeds in zip(SIZES[links], found, strict=True) for _ in seeds]
             ys = [rate for seeds in found for rate in seeds]
-            chart.dots(axes, xs, ys, role, hollow=hollow, radius=2.2, shift=shift, gid=f"dots-{name}")
+            chart.seeds(axes, xs, ys, role, width=4 if longer else 7, shift=shift, gid=f"seeds-{name}")
+    for links, units in (("dense", 4), ("diagonal", 8)):  # as many weights
+        mean = float(np.mean(rates(modulus, links, units, "right")))
+        x, y = chart.at(units, mean)
+        down = -9 if links == "dense" else 12
+        label(
+            axes,
+            x,
+            y + down,
+            f"{number(100 * mean, 0)} %",
+            role=ROLES[links],
+            size=SMALL,
+            gid=f"mean-{modulus}-{links}",
+        )

@@ -11,7 +11,7 @@ from diagrams.recorded import outcomes
 TITLE = "How many units does a real series need?"
 ALT = (
     "Three charts, for windows of 12, 24 and 48 months: the error of forecasts one month ahead, in degrees, over 1 to 32 "
-    "units. Each seed is a dot, the means are joined by a line. Dashed lines are the error of the last month, of the same month "
+    "units. Each seed is a stroke, the means are joined by a line. Dashed lines are the error of the last month, of the same month "
     "a year before, and of a linear function of the window. The error falls from 1 to 4 units and hardly after that, to about "
     "the line of the linear function."
 )
@@ -40,7 +40,7 @@ def pooled(window: int, units: int, name: str) -> np.ndarray:
 
 def draw() -> Figure:
     figure, axes = canvas(LEFT + 2 * ACROSS + WIDTH + 14, TOP + HEIGHT + 46)
-    label(axes, 8, 13, "Error one month ahead in °C, over the number of units N", align="left", bold=True)
+    label(axes, 8, 13, "Error one month ahead in °C, by number of units N", align="left", bold=True)
     for k, window in enumerate(WINDOWS):
         panel(axes, window, LEFT + k * ACROSS, first=k == 0)
     return figure
@@ -63,8 +63,6 @@ def panel(axes: Axes, window: int, left: float, first: bool) -> None:
     found = [pooled(window, units, "error") for units in UNITS]
     chart.line(axes, UNITS, [float(seeds.mean()) for seeds in found], "unit-0", gid=f"means-{window}")
     xs = [units for units, seeds in zip(UNITS, found, strict=True) for _ in seeds]
-    chart.dots(
-        axes, xs, [float(error) for seeds in found for error in seeds], "unit-0", radius=2.2, gid=f"dots-{window}"
-    )
+    chart.seeds(axes, xs, [float(error) for seeds in found for error in seeds], "unit-0", gid=f"seeds-{window}")
     x, y = chart.at(1, float(found[0].mean()))
     label(axes, x + 12, y - 2, "LSTM(N)", role="unit-0", size=SMALL, align="left")

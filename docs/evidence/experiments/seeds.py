@@ -13,9 +13,7 @@ class Seeds:
     linear read-out.
     """
 
-    def __init__(
-        self, seeds, units, features, scores, hidden=0, diagonal=False, forget_bias=1, rate=0.01, kind=LSTM
-    ):
+    def __init__(self, seeds, units, features, scores, hidden=0, diagonal=False, forget_bias=1, rate=0.01, kind=LSTM):
         self.shape = len(seeds), units
         layers = [kind(units, seed=seed) for seed in seeds]
         for layer in layers:

@@ -2,7 +2,7 @@
 
 import numpy as np
 from bits_held import LONG, STEPS, draw, trained
-from seeds import outcome
+from seeds import Seeds, outcome
 
 CONDITIONS = [{"flip_flops": number} for number in (2, 3, 4)]
 CHECKED = [{"flip_flops": 2}]
@@ -17,10 +17,25 @@ def run(seeds, flip_flops, steps=STEPS):
     found = {
         "right": outcome(right.all(axis=-1).mean(axis=(1, 2))),
         "without": np.stack(without, axis=1).round(3).tolist(),
+        "before": gates(Seeds(seeds, flip_flops, flip_flops, flip_flops), x),
+        "after": gates(net, x),
     }
     if flip_flops == 3:
         found["weights"] = [[array.round(5).tolist() for array in alone(net, s)] for s in range(len(seeds))]
     return found
+
+
+def gates(net, x):
+    """Of each gate, over all seeds: the mean bias, and the values that a tenth, a half, nine tenths of it lie below."""
+    trace = net.layer.trace(np.concatenate(x, axis=-1))
+    biases = net.layer.get_weights()[2].reshape(4, -1)
+    return {
+        name: {
+            "bias": round(float(bias.mean()), 2),
+            "value": (np.quantile(getattr(trace, name), [0.1, 0.5, 0.9]).round(2) + 0.0).tolist(),
+        }
+        for name, bias in zip("ifgo", biases, strict=True)
+    }
 
 
 def without_unit(net, x, unit):

@@ -1,0 +1,76 @@
+import json
+
+import numpy as np
+import pytest
+
+from tests.diagrams.svg_numbers import assert_numbers, dots, places, read_off, shapes, words
+from tests.project import ROOT
+
+FACTS = json.loads((ROOT / "docs/evidence/experiments/series.json").read_text())["facts"]
+WINDOWS, UNITS, ORIGINS = (12, 24, 48), (1, 2, 4, 8, 16, 32), (1986, 1991, 1996, 2001, 2006)
+SIMPLE = ("last_month", "last_year", "linear")
+TABLE = np.loadtxt(ROOT / "docs/evidence/experiments/elnino.csv", delimiter=",", skiprows=1)
+
+
+def block(window: int, units: int, origin: int) -> dict:
+    return FACTS[f"window-{window}-units-{units}-origin-{origin}"]
+
+
+def of_seeds(window: int, units: int) -> np.ndarray:
+    squares = [np.array(block(window, units, origin)["error"]) ** 2 for origin in ORIGINS]
+    return (sum(squares) / len(squares)) ** 0.5
+
+
+def simple_errors(window: int) -> dict[str, float]:
+    """From the file itself: months by their number, in degrees, without scaling."""
+    values, errors = TABLE[:, 1:].ravel(), {name: [] for name in SIMPLE}
+    for origin in ORIGINS:
+        first = (origin - 1950) * 12
+        rows = [[*values[t - window : t], 1] for t in range(window, first)]
+        line, *_ = np.linalg.lstsq(np.array(rows), values[window:first], rcond=None)
+        for t in range(first, first + 60):
+            told = {
+                "last_month": values[t - 1],
+                "last_year": values[t - 12],
+                "linear": [*values[t - window : t], 1] @ line,
+            }
+            for name in SIMPLE:
+                errors[name].append(told[name] - values[t])
+    return {name: float(np.sqrt(np.mean(np.square(found)))) for name, found in errors.items()}
+
+
+def test_what_is_simple_is_computed_from_the_file():
+    numbers = {f"error-{name}-{window}": error for window in WINDOWS for name, error in simple_errors(window).items()}
+    assert_numbers("units-for-a-series", numbers)
+
+
+def test_strokes_are_the_seeds_and_lines_their_means():
+    for panel, window in enumerate(WINDOWS):
+        ((_, low),) = places("units-for-a-series", "0.4")
+        ((_, high),) = places("units-for-a-series", "1.2")
+        for gid, wanted in (
+            ("seeds", [(units, error) for units in UNITS for error in of_seeds(window, units)]),
+            ("means", [(units, of_seeds(window, units).mean()) for units in UNITS]),
+        ):
+            points = (
+                dots("units-for-a-series", f"{gid}-{window}")
+                if gid == "seeds"
+                else shapes("units-for-a-series")[f"{gid}-{window}"]
+            )
+            found = read_off("units-for-a-series", points, {"1": 1, "32": 32}, {"0.4": 0.4, "1.2": 1.2}, panel, log="x")
+            assert low > high
+            assert np.array(found) == pytest.approx(np.array(wanted), rel=0.02, abs=0.01)
+
+
+def test_the_caption_and_the_alternative_text_hold():
+    assert TABLE[0, 0] == 1950 and TABLE[-1, 0] == 2010
+    for window in WINDOWS:
+        linear = simple_errors(window)["linear"]
+        means = {units: of_seeds(window, units).mean() for units in UNITS}
+        assert means[1] > 1.3 * means[4]
+        assert all(abs(means[units] / means[4] - 1) < 0.1 for units in UNITS[2:])
+        assert all(abs(means[units] / linear - 1) < 0.15 for units in UNITS[2:])
+
+
+def test_the_words():
+    assert words("units-for-a-series")[0] == "Error one month ahead in °C, by number of units N"
