@@ -23,7 +23,7 @@ CAPTION = (
 SIZES = {"dense": (1, 2, 3, 4, 6, 8), "diagonal": (1, 2, 4, 8, 16)}
 ROLES = {"dense": "unit-0", "diagonal": "unit-1"}
 LENGTHS = ("right", "right_long")
-LEFT, TOP, WIDTH, HEIGHT, ACROSS, DOWN = 44, 80, 148, 104, 196, 162
+LEFT, TOP, WIDTH, HEIGHT, ACROSS, DOWN = 44, 98, 148, 104, 196, 162
 RECORDED = outcomes("counting")
 
 
@@ -46,6 +46,15 @@ def draw() -> Figure:
         left = 8 + 212 * k
         wire(axes, [(left, 51), (left + 20, 51)], role="ink", width=1.4, arrow=False, dashed=k == 1)
         label(axes, left + 26, 51, words, size=SMALL, align="left")
+    label(
+        axes,
+        8,
+        69,
+        "In %: layers of 96 weights, N = 4 dense or 8 diagonal, as trained",
+        role="muted",
+        size=SMALL,
+        align="left",
+    )
     for k, modulus in enumerate((2, 3, 4, 8)):
         row, column = divmod(k, 2)
         panel(axes, modulus, LEFT + column * ACROSS, TOP + row * DOWN)
@@ -55,8 +64,6 @@ def draw() -> Figure:
 def panel(axes: Axes, modulus: int, left: float, top: float) -> None:
     chart = Chart(left, top + 14, WIDTH, HEIGHT, (0.8, 20), (0, 1), log="x")
     label(axes, left, top, f"modulo {modulus}", align="left", bold=True)
-    if modulus == 2:
-        label(axes, left + 66, top, "(parity)", role="muted", size=SMALL, align="left")
     chart.frame(axes, {n: str(n) for n in (1, 2, 4, 8, 16)}, {0: "0", 0.5: "50 %", 1: "100 %"})
     for links, role in ROLES.items():
         for length, shift in zip(LENGTHS, (-4, 4), strict=True):
@@ -64,21 +71,26 @@ def panel(axes: Axes, modulus: int, left: float, top: float) -> None:
             longer, name = length == "right_long", f"{modulus}-{links}-{length}"
             means = [float(np.mean(seeds)) for seeds in found]
             chart.line(
-                axes, SIZES[links], means, role, dashed=longer, width=1.4 if longer else 1.8, gid=f"means-{name}"
+                axes,
+                SIZES[links],
+                means,
+                role,
+                dashed=longer,
+                width=(3 if links == "dense" else 1.6) - (0.8 if longer else 0),
+                gid=f"means-{name}",
             )
             xs = [units for units, seeds in zip(SIZES[links], found, strict=True) for _ in seeds]
             ys = [rate for seeds in found for rate in seeds]
             chart.seeds(axes, xs, ys, role, width=4 if longer else 7, shift=shift, gid=f"seeds-{name}")
-    for links, units in (("dense", 4), ("diagonal", 8)):  # as many weights
-        mean = float(np.mean(rates(modulus, links, units, "right")))
-        x, y = chart.at(units, mean)
-        down = -9 if links == "dense" else 12
+    for k, (links, units) in enumerate((("diagonal", 8), ("dense", 4))):
+        mean = number(100 * float(np.mean(rates(modulus, links, units, "right"))), 0)
         label(
             axes,
-            x,
-            y + down,
-            f"{number(100 * mean, 0)} %",
+            left + WIDTH - 38 * k,
+            top,
+            f"{mean} %",
             role=ROLES[links],
+            align="right",
             size=SMALL,
             gid=f"mean-{modulus}-{links}",
         )
