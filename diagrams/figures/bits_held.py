@@ -63,7 +63,8 @@ def panel(axes: Axes, flip_flops: int, left: float, top: float) -> None:
         if flip_flops > 1:
             mean = float(np.mean(rates(flip_flops, flip_flops - 1, hidden)))
             x, y = chart.at(flip_flops - 1, mean)
-            beside = {"x": x - 9, "y": y - 4, "align": "right"} if hidden else {"x": x + 9, "y": y + 7, "align": "left"}
-            label(axes, text=f"{number(100 * mean, 0)} %", role=role, size=SMALL, gid=f"mean-{name}", **beside)
+            across, down, align = (-9, -4, "right") if hidden else (9, 7, "left")
+            text = f"{number(100 * mean, 0)} %"
+            label(axes, x + across, y + down, text, role=role, size=SMALL, align=align, gid=f"mean-{name}")
     held = [min(1.0, 2.0 ** (n - flip_flops)) for n in range(1, 9)]
     chart.line(axes, range(1, 9), held, "ink", dashed=True, width=1.2, gid=f"held-{flip_flops}")

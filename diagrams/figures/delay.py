@@ -11,6 +11,7 @@ from diagrams.parts import SMALL, box, canvas, label, number
 from diagrams.recorded import outcomes
 from lstm_ref import LSTM, step_back
 from lstm_ref.core import Trace
+from lstm_ref.types import Array
 
 TITLE = "Over how many timesteps does an LSTM learn to remember?"
 ALT = (
@@ -103,7 +104,8 @@ def factor(forget_bias: float) -> float:
         mark = np.zeros_like(sign)
         mark[:, 0] = 1
         trace = layer.trace(np.concatenate([sign, mark], axis=-1))
-        dh, dc = rng.normal(size=(1, UNITS)), np.zeros((1, UNITS))
+        dh: Array = rng.normal(size=(1, UNITS))
+        dc: Array = np.zeros((1, UNITS))
         lengths = []
         for t in reversed(range(BACK + 1)):
             new = Trace(*(values[:, t] for values in trace))

@@ -40,7 +40,8 @@ def flow(forget_bias: float, seed: int) -> tuple[Array, Array, Array]:
     bias[UNITS : 2 * UNITS] = forget_bias
     layer.set_weights([kernel, recurrent_kernel, bias])
     trace = layer.trace(rng.normal(size=(1, STEPS, FEATURES)))
-    dh, dc = rng.normal(size=(1, UNITS)), np.zeros((1, UNITS))
+    dh: Array = rng.normal(size=(1, UNITS))
+    dc: Array = np.zeros((1, UNITS))
     along = dc + dh * trace.o[:, -1] * (1 - np.tanh(trace.c[:, -1]) ** 2)
     by_c, by_c_alone, by_x = [], [], []
     for t in reversed(range(STEPS)):
@@ -86,19 +87,19 @@ def draw() -> Figure:
     label(axes, 35, 34, "all of it", size=SMALL, align="left")
     wire(axes, [(100, 34), (122, 34)], role="ink", width=1.2, arrow=False, dashed=True)
     label(axes, 127, 34, "along c alone: the product of the forget gates", size=SMALL, align="left")
-    curves = {
+    curves: dict[int | str, tuple[str, str, list[tuple[Array, ...]]]] = {
         bias: (role, f"forget bias {bias}", [flow(bias, seed) for seed in range(SEEDS)])
         for bias, role in BIASES.items()
     }
     for spread, name in SPREADS.items():
-        runs = [plain(seed, spread) for seed in range(SEEDS)]
-        curves[f"plain-{spread}"] = "ink", name, [(by_h, by_h, by_x) for by_h, by_x in runs]
+        plain_runs = [plain(seed, spread) for seed in range(SEEDS)]
+        curves[f"plain-{spread}"] = "ink", name, [(by_h, by_h, by_x) for by_h, by_x in plain_runs]
     for row, (name, what) in enumerate((("c", "|dL/dc|, and |dL/dh| of the plain recurrence"), ("x", "|dL/dx|"))):
         chart = Chart(LEFT, TOP + row * DOWN + 14, WIDTH, HEIGHT, (0, STEPS), (LEAST, 1), log="y")
         label(axes, LEFT, TOP + row * DOWN, what, size=SMALL, align="left")
         ticks = {10.0**-k: f"10⁻{'⁰¹²³⁴⁵⁶⁷⁸⁹'[k]}" if k else "1" for k in (0, 3, 6, 9)}
         chart.frame(axes, {0: "k = 0", 20: "20", 40: "40"}, ticks)
-        free = TOP + row * DOWN
+        free = float(TOP + row * DOWN)
         parts = {key: left_over([run[2 * row] for run in runs]) for key, (_, _, runs) in curves.items()}
         for key in sorted(parts, key=lambda key: -parts[key][-1]):
             role, words, runs = curves[key]
@@ -107,7 +108,13 @@ def draw() -> Figure:
                 alone = left_over([run[1] for run in runs])
                 shown = alone >= LEAST
                 chart.line(
-                    axes, np.arange(STEPS)[shown], alone[shown], role, dashed=True, width=1.2, gid=f"{key}-alone"
+                    axes,
+                    range(int(shown.sum())),
+                    alone[shown].tolist(),
+                    role,
+                    dashed=True,
+                    width=1.2,
+                    gid=f"{key}-alone",
                 )
     return figure
 
@@ -115,7 +122,7 @@ def draw() -> Figure:
 def curve(axes: Axes, chart: Chart, parts: Array, role: str, words: str, gid: str, free: float) -> float:
     """Draw a line, and at its end, not above `free`, its name and the factor of one step; return where these end."""
     shown = parts >= LEAST
-    chart.line(axes, np.arange(STEPS)[shown], parts[shown], role, gid=gid)
+    chart.line(axes, range(int(shown.sum())), parts[shown].tolist(), role, gid=gid)
     last = int(shown.sum()) - 1
     x, y = chart.at(STEPS, float(parts[last]))
     y = max(y - 6, free)

@@ -46,9 +46,8 @@ def chosen() -> tuple[int, int]:
 def one_bit_each(right: Array) -> float:
     """What the unit of each bit spoils when it is taken out, less what the others spoil; (units, bits)."""
     wrong = 1 - right
-    return max(
-        2 * sum(wrong[unit, bit] for bit, unit in enumerate(order)) - wrong.sum() for order in permutations(range(BITS))
-    )
+    own = max(sum(float(wrong[unit, bit]) for bit, unit in enumerate(order)) for order in permutations(range(BITS)))
+    return 2 * own - float(wrong.sum())
 
 
 def opened(seed: int) -> tuple[Array, Array]:

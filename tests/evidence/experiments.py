@@ -13,7 +13,6 @@ import platform
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from pathlib import Path
 from typing import Any
 
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -50,7 +49,6 @@ def load(name: str) -> Any:
     return importlib.import_module(name)
 
 
-
 def train(name: str, condition: Condition, seeds: int) -> tuple[dict[str, Any], float]:
     began = time.monotonic()
     return load(name).run(range(seeds), **condition), time.monotonic() - began
@@ -77,10 +75,7 @@ def write(name: str, facts: dict[str, Any]) -> None:
 def record(names: list[str]) -> None:
     facts = {name: {"ran": ["numpy"]} | recorded(name)["facts"] for name in names}
     missing = [
-        (name, condition)
-        for name in names
-        for condition in load(name).CONDITIONS
-        if key(condition) not in facts[name]
+        (name, condition) for name in names for condition in load(name).CONDITIONS if key(condition) not in facts[name]
     ]
     done, began = 0, time.monotonic()
     with ProcessPoolExecutor() as pool:
@@ -103,7 +98,9 @@ def check(names: list[str]) -> int:
             before = recorded(name)["facts"][key(condition)]["right"]["seeds"][0]
             good = abs(now - before) <= BAND
             outside += not good
-            print(f"{name} {key(condition)}: {now}, recorded {before}{'' if good else ': outside the band'}", flush=True)
+            print(
+                f"{name} {key(condition)}: {now}, recorded {before}{'' if good else ': outside the band'}", flush=True
+            )
     return outside
 
 

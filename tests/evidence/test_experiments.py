@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +22,7 @@ def pulses(seeds: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("arguments", KINDS)
-def test_seeds_side_by_side_learn_as_each_does_alone(arguments):
+def test_seeds_side_by_side_learn_as_each_does_alone(arguments: dict[str, Any]) -> None:
     x, told = pulses(2), np.sign(pulses(2)[..., :1])
     both = Seeds([3, 5], units=2, features=2, scores=1, **arguments)
     for s, seed in enumerate((3, 5)):
@@ -35,7 +37,7 @@ def test_seeds_side_by_side_learn_as_each_does_alone(arguments):
 
 
 @pytest.mark.parametrize("arguments", KINDS)
-def test_what_is_not_linked_stays_zero(arguments):
+def test_what_is_not_linked_stays_zero(arguments: dict[str, Any]) -> None:
     net = Seeds([3, 5], units=2, features=2, scores=1, **arguments)
     before = [weight.copy() for weight in net.layer.get_weights()]
     net.learn(pulses(2), lambda scores: scores)
@@ -47,11 +49,11 @@ def test_what_is_not_linked_stays_zero(arguments):
 
 
 @pytest.mark.parametrize("hidden", [0, 3])
-def test_the_gradients_of_a_read_out_are_slopes(hidden):
+def test_the_gradients_of_a_read_out_are_slopes(hidden: int) -> None:
     x, told = pulses(1), np.sign(pulses(1)[..., :1])
     net = Seeds([1], units=2, features=2, scores=1, hidden=hidden)
     net.dense = [array.astype(float) for array in net.dense]
-    given = []
+    given: list[Any] = []
     net.adam.update = given.extend
     net.learn(x, lambda scores: PROGRAMS["seeds"].bits(scores, told))
 
@@ -67,10 +69,10 @@ def test_the_gradients_of_a_read_out_are_slopes(hidden):
             losses.append(loss())
             array[place] -= by
         slopes.append((losses[0] - losses[1]) / 2e-4)
-    np.testing.assert_allclose([array.flat[0] for array in given[3:]], slopes, atol=1e-5)
+    np.testing.assert_allclose([array.flat[0] for array in given[3:]], np.array(slopes), atol=1e-5)
 
 
-def test_the_gradients_of_the_plain_recurrence_are_slopes():
+def test_the_gradients_of_the_plain_recurrence_are_slopes() -> None:
     layer, x = SimpleRNN(3, seed=2), pulses(1)[0].astype(float)
     layer.build(x.shape)
     weights = [array.copy() for array in layer.get_weights()]
@@ -88,19 +90,19 @@ def test_the_gradients_of_the_plain_recurrence_are_slopes():
         layer.set_weights(weights)
 
 
-def test_of_classes_the_gradient_is_the_chance_less_what_is_right():
+def test_of_classes_the_gradient_is_the_chance_less_what_is_right() -> None:
     by_scores = PROGRAMS["seeds"].classes(np.log([[[[1.0, 3.0]]]]), np.array([[[1]]]))
     np.testing.assert_allclose(by_scores, [[[[0.25, -0.25]]]])
 
 
-def test_flip_flops_hold_the_last_pulse():
+def test_flip_flops_hold_the_last_pulse() -> None:
     x, held = PROGRAMS["training"].flip_flops(2, 3, 50, np.random.default_rng(0))
     assert 0.1 < (x[:, 1:] != 0).mean() < 0.3
     for b, t, k in np.ndindex(x.shape):
         assert held[b, t, k] == [pulse for pulse in x[b, : t + 1, k] if pulse][-1]
 
 
-def test_a_delay_is_as_long_as_it_says_and_counts_start_anew():
+def test_a_delay_is_as_long_as_it_says_and_counts_start_anew() -> None:
     x, sign = PROGRAMS["delay"].signs([np.random.default_rng(0)], 4, 7)
     assert x.shape == (1, 4, 8, 2)
     assert np.array_equal(sign[0], x[0, :, 0, 0]) and x[0, :, 1:, 1].max() == 0 and x[0, :, 0, 1].min() == 1
@@ -108,7 +110,7 @@ def test_a_delay_is_as_long_as_it_says_and_counts_start_anew():
     assert counts[0, 2].tolist() == [int(x[0, 2, : t + 1].sum()) % 3 for t in range(9)]
 
 
-def test_windows_of_the_series_end_before_what_is_forecast():
+def test_windows_of_the_series_end_before_what_is_forecast() -> None:
     x, target, mean, deviation, first = PROGRAMS["series"].windows(12, 2001)
     table = np.loadtxt(experiments.FOLDER / "elnino.csv", delimiter=",", skiprows=1)
     assert table[first // 12 + 1, 0] == 2001 and first % 12 == 0  # the first window is that of January 1951
@@ -121,7 +123,7 @@ def test_windows_of_the_series_end_before_what_is_forecast():
 
 
 @pytest.mark.parametrize("name", experiments.experiments())
-def test_each_condition_is_recorded_with_ten_seeds(name):
+def test_each_condition_is_recorded_with_ten_seeds(name: str) -> None:
     facts = experiments.recorded(name)["facts"]
     assert [*facts] == ["ran", *map(experiments.key, PROGRAMS[name].CONDITIONS)]
     for condition in PROGRAMS[name].CONDITIONS:
@@ -130,7 +132,9 @@ def test_each_condition_is_recorded_with_ten_seeds(name):
     assert all(condition in PROGRAMS[name].CONDITIONS for condition in PROGRAMS[name].CHECKED)
 
 
-def test_an_outcome_outside_the_band_is_noticed(monkeypatch, capsys):
+def test_an_outcome_outside_the_band_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     program = PROGRAMS["delay"]
     short = {"right": {"seeds": [0.9]}}
     monkeypatch.setattr(program, "run", lambda seeds, **condition: short)
@@ -140,7 +144,9 @@ def test_an_outcome_outside_the_band_is_noticed(monkeypatch, capsys):
     assert "outside the band" in capsys.readouterr().out
 
 
-def test_what_is_recorded_is_not_trained_again(monkeypatch, tmp_path, capsys):
+def test_what_is_recorded_is_not_trained_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(experiments, "FOLDER", tmp_path)
     monkeypatch.setattr(experiments, "SEEDS", 1)
     program = PROGRAMS["delay"]
@@ -159,7 +165,7 @@ def test_what_is_recorded_is_not_trained_again(monkeypatch, tmp_path, capsys):
     assert capsys.readouterr().out.count("[1/1] delay delay-3-forget_bias-1") == 1
 
 
-def test_the_program_that_the_page_shows_learns():
+def test_the_program_that_the_page_shows_learns() -> None:
     program = experiments.FOLDER / "training.py"
     done = subprocess.run([sys.executable, program], capture_output=True, text=True, cwd=ROOT, check=True)
     *_, last = done.stdout.splitlines()

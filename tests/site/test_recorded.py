@@ -45,7 +45,10 @@ def test_the_site_shows_each_claim_and_links_to_what_it_rests_on(site: Site) -> 
         assert page.url == site.page_of(ROOT / "docs" / uri).url
         assert tag.text.startswith("checked with ")
         targets = [(page.path.parent / link["href"]).resolve().relative_to(site.root) for link in tag.select("a")]
-        assert targets == [Path(f"evidence/{topic}.json"), Path(f"evidence/{topic if '/' in topic else f'probes/{topic}'}.py")]
+        assert targets == [
+            Path(f"evidence/{topic}.json"),
+            Path(f"evidence/{topic if '/' in topic else f'probes/{topic}'}.py"),
+        ]
     for page in site.pages:
         text = "".join(text for text in page.soup.body.find_all(string=True) if not text.find_parent(["pre", "script"]))
         assert "{{" not in text, page.url
@@ -55,7 +58,9 @@ def test_the_site_shows_each_claim_and_links_to_what_it_rests_on(site: Site) -> 
 
 
 def test_every_probe_and_every_snippet_is_recorded_and_nothing_else():
-    experiments = {file.relative_to(EVIDENCE).with_suffix("").as_posix() for file in EVIDENCE.glob("experiments/*.json")}
+    experiments = {
+        file.relative_to(EVIDENCE).with_suffix("").as_posix() for file in EVIDENCE.glob("experiments/*.json")
+    }
     assert set(RECORDS.topics()) - experiments == {*topics(EVIDENCE)}
     recorded = {
         (topic, name) for topic in RECORDS.topics() for name in RECORDS.record(topic)["recorded"].get("sources", ())

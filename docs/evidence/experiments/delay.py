@@ -18,16 +18,12 @@ CHECKED = [{"delay": 10, "forget_bias": 1}]
 
 def run(seeds, delay, forget_bias, units=UNITS, steps=STEPS):
     """How often the sign is told rightly by each seed. Large layers are trained two seeds at a time: that is quicker."""
-    pieces = (
-        [trained(seeds[k : k + 2], delay, forget_bias, units, steps) for k in range(0, len(seeds), 2)]
-        if units > 8
-        else [trained(seeds, delay, forget_bias, units, steps)]
-    )
-    rates = [rate for piece in pieces for rate in piece[0]]
-    return {
-        "right": outcome(rates),
-        "curve": [sum(rows, []) for rows in zip(*(piece[1] for piece in pieces), strict=True)],
-    }
+    together = 2 if units > 8 else len(seeds)
+    pieces = [
+        trained(seeds[k : k + together], delay, forget_bias, units, steps) for k in range(0, len(seeds), together)
+    ]
+    rates, curves = (np.concatenate(found, axis=-1) for found in zip(*pieces, strict=True))
+    return {"right": outcome(rates), "curve": curves.tolist()}
 
 
 def trained(seeds, delay, forget_bias, units, steps):

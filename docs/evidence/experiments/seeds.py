@@ -1,5 +1,7 @@
 """Train several seeds at once: as blocks of one LSTM that nothing links, each with its own data and its own read-out."""
 
+from itertools import pairwise
+
 import numpy as np
 from training import Adam
 
@@ -35,7 +37,7 @@ class Seeds:
         sizes = [units, hidden, scores] if hidden else [units, scores]
         draws = [np.random.default_rng([seed, 1]) for seed in seeds]
         self.dense = []
-        for before, after in zip(sizes[:-1], sizes[1:], strict=True):
+        for before, after in pairwise(sizes):
             limit = np.sqrt(6 / (before + after))
             drawn = [draw.uniform(-limit, limit, (before, after)) for draw in draws]
             self.dense += [np.stack(drawn).astype("float32"), np.zeros((len(seeds), 1, after), "float32")]

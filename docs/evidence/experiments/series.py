@@ -21,7 +21,7 @@ CHECKED = [{"window": 12, "units": 4, "origin": 2001}]
 
 def run(seeds, window, units, origin, steps=STEPS):
     """Root of the mean squared error of each seed over the five years from the origin on, in degrees."""
-    x, target, mean, deviation, first_test = windows(window, origin)
+    x, target, _, deviation, first_test = windows(window, origin)
     together = max(1, 80 // units)  # seeds in one layer
     errors = [
         error

@@ -9,6 +9,7 @@ class SimpleRNN:
     """Keras's layer of this name with its default weights, as far as training needs it."""
 
     def __init__(self, units, seed=None, return_sequences=True):
+        assert return_sequences
         self.units, self.seed = units, seed
 
     def build(self, input_shape):
