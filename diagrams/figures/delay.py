@@ -16,14 +16,15 @@ from lstm_ref.types import Array
 TITLE = "Over how many timesteps does an LSTM learn to remember?"
 ALT = (
     "A table. Rows: forget bias 6, 4, 3, 2, 1 and 0, and a plain recurrence. Columns: a delay of 10, 20, 50, 100 and 200 "
-    "timesteps. Each cell says how many of ten seeds learned to tell a sign after that delay, and has a bar for each seed. With "
-    "a larger forget bias more seeds learn longer delays. A last column gives the factor by which the gradient shrinks at "
-    "each step back before training: it grows with the forget bias and is close to 1 from 3 on."
+    "timesteps. Each cell says how many of 10 seeds learned to tell a sign after that delay, and has a bar for each seed. All "
+    "learn the shortest delay. With forget bias 0 none learns the next one; with 1 all learn that and none the third; with "
+    "larger ones most learn the third, and fewer the longer ones. A last column gives the factor by which the gradient changes at each "
+    "step back before training: it grows with the forget bias and is close to 1 from 2 on."
 )
 CAPTION = (
-    "A marked sign is to be told after a delay in which other signs pass; 8 units, 1,000 steps of Adam, no tuning. A bar "
-    "is a seed, from 50 % right to 100 %. Keras starts from forget bias 1. More units are not what is missing: the reach "
-    "follows the factor at the right."
+    "A marked sign is to be told after a delay in which other signs pass; eight units, a thousand steps of Adam, nothing "
+    "tuned. A bar is a seed, from half of the signs right to all. Keras starts from forget bias 1. What a gradient loses with each step back "
+    "before training, at the right, tells about how far training reaches."
 )
 
 BIASES, DELAYS = (6, 4, 3, 2, 1, 0, None), (10, 20, 50, 100, 200)
@@ -38,8 +39,8 @@ def draw() -> Figure:
     label(axes, 8, 13, "Seeds of 10 that learned, by delay in timesteps", align="left", bold=True)
     for k, delay in enumerate(DELAYS):
         label(axes, LEFT + (k + 0.5) * COLUMN, 50, str(delay), role="muted")
-    label(axes, right + 38, 36, "gradient,", role="gate-f", size=SMALL)
-    label(axes, right + 38, 50, "a step back", role="gate-f", size=SMALL)
+    label(axes, right + 38, 36, "gradient left", role="gate-f", size=SMALL)
+    label(axes, right + 38, 50, "per step", role="gate-f", size=SMALL)
     label(axes, 8, 50, "forget bias", role="muted", size=SMALL, align="left")
     for row, bias in enumerate(BIASES):
         y = TOP + row * ROW
@@ -61,7 +62,7 @@ def cell(axes: Axes, left: float, top: float, delay: int, bias: int | None) -> N
     box(axes, left + 2, top + 2, COLUMN - 4, ROW - 4, fill=fill, edge="line", radius=2, line_width=0.8)
     label(
         axes,
-        left + 13,
+        left + 12,
         top + ROW / 2,
         str(learned),
         role="ink" if learned else "muted",
@@ -70,7 +71,7 @@ def cell(axes: Axes, left: float, top: float, delay: int, bias: int | None) -> N
     )
     bars = []
     for k, rate in enumerate(found["seeds"]):
-        x, height = left + 22 + 2.3 * k, max(0.5, (rate - 0.5) * 2 * (ROW - 14))
+        x, height = left + 23.5 + 2.2 * k, max(0.5, (rate - 0.5) * 2 * (ROW - 14))
         bars.append(
             Path(
                 [

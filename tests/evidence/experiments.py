@@ -24,7 +24,9 @@ from tests.project import ROOT  # noqa: E402
 
 FOLDER = ROOT / "docs/evidence/experiments"
 SEEDS = 10
-BAND = 0.05  # of the rate of right answers, or degrees: other processors round otherwise, and training goes on from there
+BAND = (
+    0.05  # of the rate of right answers, or degrees: other processors round otherwise, and training goes on from there
+)
 
 Condition = dict[str, Any]
 
