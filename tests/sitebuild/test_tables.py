@@ -8,7 +8,7 @@ import pytest
 
 from docs.sitebuild.records import Records, short
 from docs.sitebuild.systems import PACKAGES, SYSTEMS
-from docs.sitebuild.tables import FOLDER, table
+from docs.sitebuild.tables import FOLDER, files, table
 from tests.project import ROOT
 from tests.sitebuild.small import FIGURE
 
@@ -104,6 +104,16 @@ def test_what_came_of_a_run_is_told_in_words(tmp_path: Path) -> None:
     assert rows[2] == "| `layer(x)` | carried exactly | carried, off by 3.0e-08 | carried exactly |"
     assert rows[3] == "| `model.predict` | carried exactly | **lost**, off by 0.46 | carried exactly |"
     assert rows[5] == "| `model.fit` | carried exactly | carried, off by 3.0e-08 | raises `RuntimeError` |"
+
+
+def test_a_table_is_made_from_its_templates_and_from_the_data_that_it_names() -> None:
+    there = {name: [it for it in files(name) if (FOLDER.parent / it).exists()] for name in TABLES}
+    assert there["read_systems"] == ["tables/read_systems.md.jinja", "read_systems.yml"]
+    assert there["orders"] == ["tables/orders.md.jinja", "read_systems.yml", "systems.yml"]
+    assert there["agreement_others"] == ["tables/agreement_others.md.jinja", "tables/agreement.jinja", "systems.yml"]
+    assert there["peers"] == ["tables/peers.md.jinja"]
+    made_from = {it for each in there.values() for it in each}
+    assert {f"tables/{file.name}" for file in FOLDER.glob("*.jinja")} <= made_from
 
 
 def test_numbers_are_short() -> None:
