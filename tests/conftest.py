@@ -108,6 +108,7 @@ def edited(host: Host, site: Site) -> Site:  # noqa: ARG001, has drawn the figur
     url = "https://example.org/lstm/"
     later = {  # what pages are made from beside themselves: each changes on a day of its own
         "docs/evidence/layouts.json": "2023-01-01",
+        "docs/sitebuild/read_systems.yml": "2023-01-11",
         "docs/evidence/counts.json": "2023-02-02",
         "docs/evidence/snippets/errata/torch-h-n.py": "2023-03-03",
         "docs/vectors/check.py": "2023-04-04",

@@ -22,10 +22,8 @@ class Site(NamedTuple):
         """Return a full address for one that the page `uri` names."""
         path, mark, anchor = re.split("([?#]|$)", address, maxsplit=1)
         target = normpath(join(dirname(uri), path)) if path else uri
-        if ":" in path:
-            return address
         is_page = target.endswith(".md") or ("/" not in target and target.endswith(".py"))  # or else a file
-        return self.home + (page_path(target) if is_page else target) + mark + anchor
+        return address if ":" in path else self.home + (page_path(target) if is_page else target) + mark + anchor
 
     def with_full_links(self, markdown: str, uri: str) -> str:
         """Return Markdown of the page `uri` as it can stand elsewhere."""

@@ -11,9 +11,7 @@ from pygments.lexers import get_lexer_for_filename
 def lean(file: Path) -> str:
     """Return a script or style sheet without its comments, its indentation, and spaces beside brackets, commas and colons."""
     tokens = get_lexer_for_filename(file.name).get_tokens(file.read_text(encoding="utf-8"))
-    kept = [
-        (str(kind), text) for kind, text in tokens if "Comment" not in str(kind) or "Preproc" in str(kind)
-    ]  # !important
+    kept = [(str(it), text) for it, text in tokens if "Comment" not in str(it) or "Preproc" in str(it)]  # !important
     texts = [("\n" if "\n" in text else " ") if "Whitespace" in kind else text for kind, text in kept]
     tight = "{};,()[]" if file.suffix == ".js" else "{};,"
     near = zip(["", *texts], kept, texts, [*texts[1:], ""], strict=False)

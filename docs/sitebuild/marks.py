@@ -14,7 +14,7 @@ from docs.sitebuild.records import Records, Stamp, short
 from docs.sitebuild.records import Snippet as Recorded
 from docs.sitebuild.source import Fence, Mark, Page, Section, Text, blocks
 from docs.sitebuild.systems import PACKAGES
-from docs.sitebuild.tables import table
+from docs.sitebuild.tables import files, table
 
 CLAIM = re.compile(r"(?P<topic>\S+) +(?P<path>\S+) +#(?P<id>[\w-]+)")
 VALUE = re.compile(r"(?P<topic>\S+) +(?P<path>[^\s:]+)(?::(?P<format>\S+))?")
@@ -75,7 +75,7 @@ class MarkReplacer(NamedTuple):
         """Yield what stands in the place of a mark that is a block by itself."""
         if mark.kind == "table":
             yield from blocks(table(mark.rest, self.records, self.figures))
-            self.read.append(f"sitebuild/tables/{mark.rest}.md.jinja")
+            self.read.extend(f"sitebuild/{it}" for it in files(mark.rest))
         elif mark.kind == "snippet" and mark.rest.count("/") == 1:
             yield recorded(self.records.snippet(*mark.rest.split("/")), indent)
             self.read.append(f"evidence/snippets/{mark.rest}.py")

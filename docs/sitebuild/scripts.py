@@ -58,5 +58,4 @@ def scripts_of(page: Page, records: Records, site: Site) -> dict[Snippet, Script
 
 
 def index(scripts: Iterable[Script]) -> str:
-    kept = [dict(zip(Script._fields[:4], it[:4], strict=True)) for it in sorted(scripts)]
-    return json.dumps(kept, indent=1) + "\n"
+    return json.dumps([dict(zip(Script._fields[:4], it[:4], strict=True)) for it in sorted(scripts)], indent=1) + "\n"

@@ -1,9 +1,14 @@
 """Where a page says in words when something holds on Keras, the record holds the words: they would change together."""
 
+import math
+import re
+
+import numpy as np
 import pytest
 
 from docs.sitebuild.records import Records
 from tests.project import ROOT
+from tests.site.sources import PAGES, words
 
 facts = Records(ROOT / "docs/evidence").facts
 BACKENDS = ("tensorflow", "jax", "torch")
@@ -88,3 +93,79 @@ def test_what_is_mostly_true_ends_where_the_pages_say(backend):
     assert all(isinstance(outcome, str) for outcome in recorded["nothing-to-read"].values())
     assert recorded["same-dropout-mask-in-two-calls"] == {"LSTM": False, "LSTMCell": True}
     assert set(recorded["arrays-of-get_weights"].values()) == {3}
+
+
+def section(uri, name):
+    return next(each for each in PAGES[uri].sections if each.heading.id == name)
+
+
+@each_backend
+def test_a_layer_keeps_or_drops_a_mask_as_the_page_says(backend):
+    said = " ".join(words(section("masks.md", "mask-table").blocks[0]).split())
+    keep, drop, too = re.match(r"\*\*(.+?) keep the mask; (.+?) drop it\.\*\* (.+?), drop it too\.", said).groups()
+    layers = facts("masks", f"{backend}.layers")
+    kept, dropped = (re.findall(r"`([A-Z]\w+)`", each) for each in (keep, drop + too))
+    assert len(kept) > 1 and len(dropped) > 5 and "pooling" in drop
+    dropped += [name for name in layers if "Pooling" in name]
+    assert [name for name in kept if layers[name].get("mask") != "kept"] == []
+    assert [name for name in dropped if layers[name].get("mask") != "dropped"] == []
+
+
+@each_backend
+def test_a_state_is_kept_under_mixed_precision_as_errata_says(backend):
+    """errata#bug-stateful-mixed: on PyTorch none of the layers keeps one."""
+    recorded = facts("kept_states", backend)
+    said = words(section("errata.md", "bug-stateful-mixed").blocks[0])
+    for dtype in ("float32", "mixed_float16", "mixed_bfloat16"):
+        assert all(f"`{name}`" in said or name == "RNN(LSTMCell)" for name in recorded[dtype])
+        assert set(recorded[dtype].values()) == {dtype == "float32" or backend != "torch"}, dtype
+
+
+def cells(uri, name):
+    """The rows of the tables of a section, by their first cell."""
+    lines = "\n".join(map(words, section(uri, name).blocks)).splitlines()
+    rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in lines if line.startswith("| ")]
+    return {first: others for first, *others in rows}
+
+
+PROGRAMS = [("tensorflow", "keras"), ("jax", "keras"), ("torch", "keras"), ("torch", "pytorch")]
+
+
+@pytest.mark.parametrize(("backend", "program"), PROGRAMS)
+@pytest.mark.parametrize("column", [0, 1])
+def test_many_series_are_split_and_forecast_as_the_page_says(backend, program, column):
+    said = {name: others[column] for name, others in cells("many-series.md", "look-ahead").items()}
+    months, window = map(int, re.findall(r"\d+", said["Step"]))
+    first, last = map(int, re.match(r"months (\d+) to (\d+):", said["Train on the targets of"]).groups())
+    tested = [*map(int, re.match(r"months (\d+) (?:to|and) (\d+):", said["Test on the targets of"]).groups())]
+    assert (first, tested) == (window + 1, [last + 1, months])
+    assert said["Mean and deviation from"] == f"months 1 to {last}"
+    assert said["Forecast"] == f"month {months + 1} from months {months - window + 1} to {months}"
+    recorded = facts("many-series", f"{backend}.{program}.{months}-months")
+    assert recorded["forecasts"] == [300, 1]
+    assert (recorded["train"], recorded["test"]) == (300 * (last - window), 300 * (months - last))
+    if program == "keras":
+        assert recorded["batches-of-an-epoch"] == math.ceil(recorded["train"] / 32)
+
+    rng = np.random.default_rng(0)  # the sales of the programs
+    level, noise = rng.uniform(50, 150, (300, 1)), rng.normal(0, 3, (300, months))
+    sales = level * (1 + 0.3 * np.sin(np.arange(months) * np.pi / 6)) + noise
+    lags = {"month": 1} | ({"year": 12} if window >= 12 else {})
+    off = {
+        way: math.sqrt(np.mean((sales[:, last:] - sales[:, last - lag : months - lag]) ** 2))
+        for way, lag in lags.items()
+    }
+    assert {way: value for way, value in recorded["simple-off"].items() if way != "tolerance"} == pytest.approx(off)
+    better = {way: recorded["lstm-off"]["one-run"] < value for way, value in off.items()}
+    assert recorded["lstm-is-better-than"] == better
+    # many-series#simple-forecasts: lost with 12 months; with 36 better than both in Keras, than the last month in PyTorch
+    assert better == ({"month": False} if months == 12 else {"month": True, "year": program == "keras"})
+
+
+def test_windows_are_counted_as_the_page_says():
+    said = " ".join(words(section("many-series.md", "windows").blocks[0]).split())
+    counted = re.findall(r"(\d+) − (\d+) = (\d+).*?300 shops have ([\d,]+)", said)
+    assert len(counted) == 2
+    for months, window, each, all_shops in counted:
+        assert int(months) - int(window) == int(each)
+        assert 300 * int(each) == int(all_shops.replace(",", ""))

@@ -1,6 +1,7 @@
 """Tables show what the records hold, and refuse a record that says another system ran."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from docs.sitebuild.records import Records, short
 from docs.sitebuild.systems import PACKAGES, SYSTEMS
-from docs.sitebuild.tables import FOLDER, table
+from docs.sitebuild.tables import FOLDER, files, table
 from tests.project import ROOT
 from tests.sitebuild.small import FIGURE
 
@@ -104,6 +105,45 @@ def test_what_came_of_a_run_is_told_in_words(tmp_path: Path) -> None:
     assert rows[2] == "| `layer(x)` | carried exactly | carried, off by 3.0e-08 | carried exactly |"
     assert rows[3] == "| `model.predict` | carried exactly | **lost**, off by 0.46 | carried exactly |"
     assert rows[5] == "| `model.fit` | carried exactly | carried, off by 3.0e-08 | raises `RuntimeError` |"
+
+
+def test_a_table_is_made_from_its_templates_and_from_the_data_that_it_names() -> None:
+    there = {name: [it for it in files(name) if (FOLDER.parent / it).exists()] for name in TABLES}
+    assert there["read_systems"] == ["tables/read_systems.md.jinja", "read_systems.yml"]
+    assert there["orders"] == ["tables/orders.md.jinja", "read_systems.yml", "systems.yml"]
+    assert there["agreement_others"] == ["tables/agreement_others.md.jinja", "tables/agreement.jinja", "systems.yml"]
+    assert there["peers"] == ["tables/peers.md.jinja"]
+    made_from = {it for each in there.values() for it in each}
+    assert {f"tables/{file.name}" for file in FOLDER.glob("*.jinja")} <= made_from
+
+
+WAYS = {  # the rows of the table of masks: (what became of the mask, whether the layer warned)
+    "makes a mask": ("made", False),
+    "**keeps** it for the next layer": ("kept", False),
+    "keeps it, and warns that it does not": ("kept", True),
+    "**drops** it, and warns": ("dropped", True),
+    "**drops** it without a warning": ("dropped", False),
+    "raises": ("raises", None),
+}
+
+
+def test_the_table_of_masks_has_each_layer_on_each_backend_in_the_row_of_what_it_did() -> None:
+    records, found = Records(EVIDENCE), {}
+    backends = {"TensorFlow": "tensorflow", "JAX": "jax", "PyTorch": "torch"}
+    for row in table("masks", records, {}).splitlines()[2:]:
+        label, cell = row.strip("| ").split(" | ")
+        for name, said in re.findall(r"`([^`]+)`(?: \(([^)]*)\))?", cell):
+            where = [it for it in backends if re.search(rf"\bon .*\b{it}\b", said)] or backends
+            for each in [name, *(re.sub("[12]D", size, name) for size in ("2D", "3D") if size in said)]:
+                for backend in where:
+                    assert (backends[backend], each) not in found, f"{each} stands twice"
+                    found[backends[backend], each] = WAYS[label]
+    facts = {backend: records.facts("masks", f"{backend}.layers") for backend in backends.values()}
+    assert found == {
+        (backend, name): (fact.get("mask", "raises"), fact.get("warns"))
+        for backend, layers in facts.items()
+        for name, fact in layers.items()
+    }
 
 
 def test_numbers_are_short() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
 
 from docs.sitebuild.figures import Figure
 from docs.sitebuild.records import Records, short
@@ -14,13 +14,11 @@ from lstm_ref.layouts import LAYOUTS
 FOLDER = Path(__file__).parent
 TEMPLATES = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 TEMPLATES.loader = FileSystemLoader(FOLDER)
-TEMPLATES.filters["short"] = short
-TEMPLATES.filters["gates"] = lambda order: f"`{' '.join(order)}`"  # extension.py draws a strip
+TEMPLATES.filters |= {"short": short, "gates": lambda order: f"`{' '.join(order)}`"}  # extension.py draws a strip
 
 
 def table(name: str, records: Records, figures: dict[str, Figure]) -> str:
-    known = sorted(file.name.removesuffix(".md.jinja") for file in FOLDER.glob("*.md.jinja"))
-    if name not in known:
+    if name not in (known := sorted(file.name.removesuffix(".md.jinja") for file in FOLDER.glob("*.md.jinja"))):
         raise LookupError(f"there is no table {name!r}. Known: {', '.join(known)}.")
 
     def systems(table: str, topic: str, group: str = "") -> Iterator[tuple[str, Any]]:
@@ -41,5 +39,12 @@ def table(name: str, records: Records, figures: dict[str, Figure]) -> str:
         return gates
 
     told = {"systems": systems, "facts": records.facts, "figures": figures, "backends": BACKENDS, "names": PACKAGES}
-    told |= {"read": READ, "stamp": records.stamp, "order_of": order_of}
+    told |= {"read_systems": READ, "stamp": records.stamp, "order_of": order_of}
     return TEMPLATES.get_template(f"{name}.md.jinja").render(told).strip()
+
+
+def files(name: str) -> list[str]:
+    """Return what a table is made from, below sitebuild/: its templates, and the data that has the name of a file."""
+    tree = TEMPLATES.parse((FOLDER / f"{name}.md.jinja").read_text(encoding="utf-8"))
+    templates, data = meta.find_referenced_templates(tree), meta.find_undeclared_variables(tree)
+    return [*(f"tables/{it}" for it in (f"{name}.md.jinja", *templates)), *(f"{it}.yml" for it in sorted(data))]
