@@ -16,8 +16,8 @@ ALT = (
     "out through a hidden layer, fewer units do better than that."
 )
 CAPTION = (
-    "Each bit is set by one pulse and cleared by another; the read-out tells all bits at each of 400 timesteps. Ten "
-    "seeds each, trained on 40 timesteps. With a linear read-out, N units get about as far as holding N bits and "
+    "Each bit is set by one pulse and cleared by another; the read-out tells all bits at each timestep. Ten seeds "
+    "each, tested over ten times as many timesteps as in training. With a linear read-out, N units get about as far as holding N bits and "
     "guessing the rest (dashed). A hidden layer of 16 reads more from the same units: the limit is not one bit for each unit."
 )
 

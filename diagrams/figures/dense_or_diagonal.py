@@ -16,8 +16,7 @@ ALT = (
 )
 CAPTION = (
     "Ten seeds each, trained on 40 timesteps. Modulo 2, the running parity, needs no neighbours. Modulo 3, 4 and 8 only "
-    "dense layers learned, with as many weights too: 4 dense units have as many as 8 diagonal ones, 6 as many as 16. "
-    "Not learned here does not mean impossible."
+    "dense layers learned, also against diagonal ones with as many weights. Not learned here does not mean impossible."
 )
 
 SIZES = {"dense": (1, 2, 3, 4, 6, 8), "diagonal": (1, 2, 4, 8, 16)}
