@@ -14,8 +14,8 @@ from lstm_ref.types import Array
 
 TITLE = "Which unit holds which bit?"
 ALT = (
-    "Two trained layers of three units that hold three bits, over ten timesteps. For each layer: the pulses that set and clear the "
-    "bits, what the read-out says each bit is, and h of each unit. Below, a table: how often each bit is right while one of the units is taken "
+    "Two trained layers of three units that hold three bits, over ten timesteps. On top, the pulses that set and clear the "
+    "bits, and what each bit is told to be. For each layer h of each unit, and a table: how often each bit is right while one of the units is taken "
     "out. In the first layer each unit taken out spoils one bit and leaves the others right. In the second, a unit taken out "
     "spoils more than one."
 )
@@ -32,7 +32,7 @@ PULSES = np.array(
     ]
 )
 BITS, STEPS = PULSES.shape
-LEFT, COLUMN, ROW, PANEL = 62, 33.5, 24, 342
+LEFT, COLUMN, ROW, TOP, PANEL = 62, 33.5, 24, 122, 246
 RECORDED = outcomes("who_holds_what")["flip_flops-3"]
 
 
@@ -60,50 +60,34 @@ def opened(seed: int) -> tuple[Array, Array]:
 
 
 def draw() -> Figure:
-    figure, axes = canvas(LEFT + STEPS * COLUMN + 10, 2 * PANEL + 8)
-    for k, (seed, words) in enumerate(zip(chosen(), ("one bit a unit", "bits spread over the units"), strict=True)):
-        panel(axes, 14 + k * PANEL, seed, words)
+    figure, axes = canvas(LEFT + STEPS * COLUMN + 10, TOP + 2 * PANEL)
+    seeds = chosen()
+    label(axes, 8, 13, "Pulses, and each bit as both layers tell it (filled: set)", align="left", bold=True)
+    told = opened(seeds[0])[1]
+    for bit in range(BITS):
+        y = 26 + bit * ROW
+        label(axes, 8, y + ROW / 2, f"bit {'ABC'[bit]}", align="left")
+        for t in range(STEPS):
+            x, fill = LEFT + t * COLUMN, "input-soft" if told[t, bit] else "paper"
+            box(axes, x + 1, y + 2, COLUMN - 2, ROW - 4, fill=fill, edge="line", radius=2, line_width=0.8)
+            if PULSES[bit, t]:
+                label(axes, x + COLUMN / 2, y + ROW / 2, "+" if PULSES[bit, t] > 0 else "−", role="input", bold=True)
+    for k, (seed, words) in enumerate(zip(seeds, ("one bit a unit", "bits spread over the units"), strict=True)):
+        panel(axes, TOP + k * PANEL, seed, words)
     return figure
 
 
 def panel(axes: Axes, top: float, seed: int, words: str) -> None:
-    h, told = opened(seed)
+    h = opened(seed)[0]
     label(axes, 8, top, f"Seed {seed}: {words}", align="left", bold=True)
-    label(
-        axes,
-        8,
-        top + 20,
-        "Pulses, and each bit as it is read out (filled: set)",
-        role="muted",
-        size=SMALL,
-        align="left",
-    )
-    for bit in range(BITS):
-        y = top + 32 + bit * ROW
-        label(axes, 8, y + ROW / 2, f"bit {'ABC'[bit]}", align="left")
-        for t in range(STEPS):
-            x = LEFT + t * COLUMN
-            box(
-                axes,
-                x + 1,
-                y + 2,
-                COLUMN - 2,
-                ROW - 4,
-                fill="input-soft" if told[t, bit] else "paper",
-                edge="line",
-                radius=2,
-                line_width=0.8,
-            )
-            if PULSES[bit, t]:
-                label(axes, x + COLUMN / 2, y + ROW / 2, "+" if PULSES[bit, t] > 0 else "−", role="input", bold=True)
-    y = top + 44 + BITS * ROW
-    label(axes, 8, y, "h of each unit", role="muted", size=SMALL, align="left")
+    label(axes, 8, top + 20, "h of each unit", role="muted", size=SMALL, align="left")
     for unit in range(BITS):
-        label(axes, 8, y + 12 + (unit + 0.5) * ROW, f"unit {unit}", role=f"unit-{unit}", align="left", bold=True)
+        y = top + 30 + unit * ROW
+        label(axes, 8, y + ROW / 2, f"unit {unit}", role=f"unit-{unit}", align="left", bold=True)
         for t in range(STEPS):
-            place = LEFT + t * COLUMN + 1, y + 14 + unit * ROW
-            value_box(axes, *place, COLUMN - 2, ROW - 4, h[t, unit], f"unit-{unit}", f"s{seed}-h-t{t}-u{unit}", SMALL)
-    table(axes, y + 28 + BITS * ROW, seed, np.array(RECORDED["without"][seed]))
+            place = LEFT + t * COLUMN + 1, y + 2, COLUMN - 2, ROW - 4
+            value_box(axes, *place, h[t, unit], f"unit-{unit}", f"s{seed}-h-t{t}-u{unit}", digits=1)
+    table(axes, top + 46 + BITS * ROW, seed, np.array(RECORDED["without"][seed]))
 
 
 def table(axes: Axes, top: float, seed: int, right: Any) -> None:

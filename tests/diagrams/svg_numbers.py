@@ -96,12 +96,15 @@ def read_off(
     panel: int = 0,
     log: str = "",
 ) -> list[tuple[float, float]]:
-    """Return what points of a chart stand for, by two written ticks of each axis; `panel` of those that have the same."""
+    """Return what points of a chart stand for, by two written ticks of each axis; `panel` of those that have the same, or its last."""
     scales = []
     for axis, ticks in enumerate((x_ticks, y_ticks)):
         logarithmic = "xy"[axis] in log
         (at, value), (other_at, other) = (
-            (places(name, text)[panel][axis], math.log(value) if logarithmic else value)
+            (
+                places(name, text)[min(panel, len(places(name, text)) - 1)][axis],
+                math.log(value) if logarithmic else value,
+            )
             for text, value in ticks.items()
         )
         scales.append((at, value, (other - value) / (other_at - at), logarithmic))

@@ -47,7 +47,7 @@ def test_what_is_simple_is_computed_from_the_file():
 def test_strokes_are_the_seeds_and_lines_their_means():
     for panel, window in enumerate(WINDOWS):
         ((_, low),) = places("units-for-a-series", "0.4")
-        ((_, high),) = places("units-for-a-series", "1.2")
+        ((_, high),) = places("units-for-a-series", "1.0")
         for gid, wanted in (
             ("seeds", [(units, error) for units in UNITS for error in of_seeds(window, units)]),
             ("means", [(units, of_seeds(window, units).mean()) for units in UNITS]),
@@ -57,7 +57,9 @@ def test_strokes_are_the_seeds_and_lines_their_means():
                 if gid == "seeds"
                 else shapes("units-for-a-series")[f"{gid}-{window}"]
             )
-            found = read_off("units-for-a-series", points, {"1": 1, "32": 32}, {"0.4": 0.4, "1.2": 1.2}, panel, log="x")
+            found = read_off(
+                "units-for-a-series", points, {"1": 1, "32": 32}, {"0.4": 0.4, "1.0": 1.0}, panel, log="xy"
+            )
             assert low > high
             assert np.array(found) == pytest.approx(np.array(wanted), rel=0.02, abs=0.01)
 
@@ -67,9 +69,9 @@ def test_the_caption_and_the_alternative_text_hold():
     for window in WINDOWS:
         linear = simple_errors(window)["linear"]
         means = {units: of_seeds(window, units).mean() for units in UNITS}
-        assert means[1] > 1.3 * means[4]
-        assert all(abs(means[units] / means[4] - 1) < 0.1 for units in UNITS[2:])
-        assert all(abs(means[units] / linear - 1) < 0.15 for units in UNITS[2:])
+        assert means[1] > 1.3 * means[2] > 1.35 * means[4]
+        assert all(abs(means[units] / means[8] - 1) < 0.05 for units in (16, 32))
+        assert all(abs(means[units] / linear - 1) < 0.1 for units in (4, 8, 16, 32))
 
 
 def test_the_words():
