@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from lstm_ref._checks import check_floats, check_number, is_real, shown
+from lstm_ref._arguments import check_number, is_real, shown
+from lstm_ref._arrays import check_floats
 from lstm_ref.types import Array
 
 

@@ -19,7 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from lstm_ref._checks import check_floats, shown
+from lstm_ref._arguments import shown
+from lstm_ref._arrays import check_floats
 from lstm_ref._layout import LAYOUTS, PYTORCH, Layout, from_layout, named_arrays, to_layout
 from lstm_ref.types import Array
 

@@ -5,7 +5,7 @@ import pytest
 
 from lstm_ref import (
     LSTM,
-    _checks,
+    _arguments,
     activations,
     diagonal_blocks,
     initializers,
@@ -177,5 +177,5 @@ def test_a_weight_that_float32_does_not_hold_is_named(name):
 def test_the_largest_sizes_that_are_taken():
     """No array of them is made: it would have gigabytes."""
     assert LSTM(2**28).units == 2**28
-    assert _checks.check_shape([2**28, 1]) == (2**28, 1)
-    assert _checks.check_input_shape((0, 0, 2**28)) == 2**28
+    assert _arguments.check_shape([2**28, 1]) == (2**28, 1)
+    assert _arguments.check_input_shape((0, 0, 2**28)) == 2**28
