@@ -51,11 +51,12 @@ def check_unit(j: Any, units: int) -> int:
 def check_rate(name: str, rate: Any) -> float:
     if not is_real(rate):
         raise TypeError(f"{name} is {shown(rate)}; expected a number from 0 (none) up to, but not including, 1")
-    if not 0 <= rate < 1 or float(rate) == 1:  # a fraction may be less than 1 and round to it
+    number = check_number(name, rate)
+    if not 0 <= number < 1:
         raise ValueError(
             f"{name} is {shown(rate)}; expected the fraction to drop, from 0 (none) up to, but not including, 1"
         )
-    return float(rate)
+    return number
 
 
 def check_flag(name: str, value: Any) -> bool:
@@ -88,7 +89,7 @@ def check_seed(seed: Any) -> int | None:
 def check_input_shape(input_shape: Any) -> int:
     came = tuple(input_shape) if isinstance(input_shape, Sequence) else input_shape
     fits = isinstance(came, tuple) and len(came) == 3 and is_integer(came[2]) and 0 < came[2] <= LIMIT
-    if not fits or not all(size is None or (is_integer(size) and size >= 0) for size in came[:2]):
+    if not fits or not all(size is None or (is_integer(size) and size >= 0) for size in came):
         raise ValueError(
             f"input_shape is {shown(came)}; expected (batch, timesteps, features) with a positive number of features "
             f"up to {LIMIT}; batch and timesteps may be None"

@@ -145,16 +145,17 @@ def check_trace(name: str, of: str, trace: Any, shape: tuple[int, ...]) -> None:
 
 
 def check_back(dh: Any, dc: Any, c: Any, new: Any, recurrent_kernel: Any) -> list[Array]:
-    given = {"dh": dh, "dc": dc, "c": c, "recurrent_kernel": recurrent_kernel}
-    arrays = {name: check_floats(name, value) for name, value in given.items()}
-    *before, units = arrays["dh"].shape or (0,)
-    fits = dict.fromkeys(["dh", "dc", "c"], (*before, units)) | {"recurrent_kernel": (units, 4 * units)}
+    recurrent_kernel = check_recurrent(recurrent_kernel)
+    arrays = {name: check_floats(name, value) for name, value in {"dh": dh, "dc": dc, "c": c}.items()}
+    fits = (*arrays["dh"].shape[:-1], len(recurrent_kernel))
     for name, array in arrays.items():
-        if array.shape != fits[name]:
+        if array.shape != fits:
             came = ", ".join(f"{each} {other.shape}" for each, other in arrays.items())
-            raise ValueError(f"{name} has shape {array.shape}; expected {fits[name]}: {came}")
-    check_trace("new", "step", new, fits["dh"])
-    return list(arrays.values())
+            raise ValueError(
+                f"{name} has shape {array.shape}; expected {fits}: {came}, recurrent_kernel {recurrent_kernel.shape}"
+            )
+    check_trace("new", "step", new, fits)
+    return [*arrays.values(), recurrent_kernel]
 
 
 def check_slopes(known: Any, **functions: Any) -> None:
