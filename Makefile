@@ -31,7 +31,7 @@ test: .venv/test ## run every test that needs no framework
 	$(BIN)/python -m pytest -n logical
 
 test-scripts: .venv/test ## run three of the site's scripts for Keras and others as a reader does, by their addresses
-	$(BIN)/python -m pytest -m sample -v tests/site tests/lstm_ref
+	$(BIN)/python -m pytest -m sample -v tests/site
 
 test-frameworks: .venv/test ## run all of them, the notebook, and weights that ship in packages, in clean environments (8 GB); each week does
 	$(BIN)/python -m pytest -m frameworks -v tests/site tests/lstm_ref

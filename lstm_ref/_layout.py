@@ -95,9 +95,7 @@ def from_layout(layout: Layout, arrays: Mapping[str, Any] | Sequence[Any]) -> li
     named = named_arrays(_checked(layout), arrays)
     units, features = _units(layout, named), 0
     blocks: dict[str, dict[str, Array]] = {part: {} for part in "xhbr"}
-    for name in sorted(
-        named, key=lambda name: "h" not in layout.arrays[name]
-    ):  # those that units was read off come first
+    for name in sorted(named, key=lambda name: "h" not in layout.arrays[name]):  # first what units was read off
         parts, gates = _holds(layout, name)
         columns = _columns(layout, name, named[name], units, features)
         if "x" in parts:

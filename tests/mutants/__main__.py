@@ -43,11 +43,14 @@ FIRST = [
     "tests/lstm_ref/test_messages.py",
     "lstm_ref",
 ]
-CHECKS = ("_arguments.py", "_arrays.py", "_checks.py")  # their mutants are soonest killed by bad input
-FUZZ = ["tests/lstm_ref/test_fuzz.py"]
-NOT = [f"tests/lstm_ref/test_{name}.py" for name in ("public", "vectors", "vectors_schema", "vectors_checker")]
+SLOW = [f"tests/lstm_ref/test_{name}.py" for name in ("initializers", "gradients")]
+FUZZ = ["tests/lstm_ref/test_fuzz.py"]  # takes seconds to be collected
+NOT = [
+    f"tests/lstm_ref/test_{name}.py"
+    for name in ("conversions_packages", "public", "vectors", "vectors_schema", "vectors_checker")
+]
 FOUND = {file.relative_to(ROOT).as_posix() for file in ROOT.glob("tests/lstm_ref/test_*.py")}
-OTHERS = sorted(FOUND - {*FIRST, *FUZZ, *NOT})
+OTHERS = [*sorted(FOUND - {*FIRST, *SLOW, *FUZZ, *NOT}), *SLOW]
 
 
 def all_mutants(files: list[str]) -> list[Mutant]:
@@ -88,10 +91,9 @@ def tests_pass(folder: Path, mutated: str) -> bool:
         "--rootdir",
         str(folder),
     ]
-    result = 0
-    for tests in (FIRST, FUZZ, OTHERS) if mutated.startswith(CHECKS) else (FIRST, OTHERS, FUZZ):
-        result = result or int(pytest.main([*options, *tests]))
-    return result == 0
+    own = f"tests/lstm_ref/test_{mutated.partition('.')[0]}.py"  # test_gradients.py, if it is gradients.py
+    others = sorted(OTHERS, key=lambda file: file != own)
+    return all(pytest.main([*options, *tests]) == 0 for tests in (FIRST, others, FUZZ))
 
 
 def start(folder: Path, log: Path, mutated: str = "") -> int:
