@@ -36,7 +36,19 @@ from hypothesis import settings
 settings.register_profile("mutants", max_examples=5, deadline=None, derandomize=True, database=None)
 settings.load_profile("mutants")
 """
-# What kills most comes first; what needs pages or a history is not among them.
+# What kills most comes first: the tests of the file, if it has some, and bad input. What needs pages or a history is not
+# among them.
+ABOUT = {
+    f"{file}.py": [f"tests/lstm_ref/test_{test}.py"]
+    for file, test in [
+        ("_layout", "conversions"),
+        ("layouts", "conversions"),
+        ("activations", "activations"),
+        ("examples", "examples"),
+        ("gradients", "gradients"),
+        ("initializers", "initializers"),
+    ]
+}
 FIRST = [
     "tests/lstm_ref/test_errors.py",
     "tests/lstm_ref/test_misuse.py",
@@ -91,9 +103,8 @@ def tests_pass(folder: Path, mutated: str) -> bool:
         "--rootdir",
         str(folder),
     ]
-    own = f"tests/lstm_ref/test_{mutated.partition('.')[0]}.py"  # test_gradients.py, if it is gradients.py
-    others = sorted(OTHERS, key=lambda file: file != own)
-    return all(pytest.main([*options, *tests]) == 0 for tests in (FIRST, others, FUZZ))
+    own = [file for file in OTHERS if file in ABOUT.get(mutated.partition(" ")[0], ())]
+    return all(pytest.main([*options, *tests]) == 0 for tests in (own, FIRST, OTHERS, FUZZ) if tests)
 
 
 def start(folder: Path, log: Path, mutated: str = "") -> int:
