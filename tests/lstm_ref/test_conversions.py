@@ -140,6 +140,13 @@ def test_each_system_has_its_names_and_orders():
     assert told == ARRAYS
 
 
+def test_two_systems_add_one_to_the_forget_gates_when_they_run():
+    assert {name: of.forget_bias for name, of in layouts.LAYOUTS.items() if of.forget_bias} == {
+        "tf1": 1.0,
+        "haiku": 1.0,
+    }
+
+
 def test_tinygrad_and_paddle_keep_what_pytorch_keeps():
     assert layouts.LAYOUTS["tinygrad"] == layouts.LAYOUTS["paddle"] == layouts.LAYOUTS["pytorch"]
 
@@ -594,10 +601,12 @@ WORDS = [
     (lambda: layouts.from_layout(PLAIN, [*ONE[:2], ONE[2][1:]]), ValueError, "b has shape (3,); expected (4,) = (4 * units,)"),
     (lambda: layouts.from_layout(PLAIN, [*ONE[:1], np.ones((2, 2, 8)), ONE[2]]), ValueError, "U has shape (2, 2, 8); expected (2, 8) = (units, 4 * units)"),
     (lambda: layouts.from_layout(PLAIN, [np.ones((1, 5)), *ONE[1:]]), ValueError, "W has shape (1, 5); expected (features, 4) = (features, 4 * units)"),
-    (lambda: layouts.from_layout(PLAIN, [*ONE[:1], np.ones((3, 8)), ONE[2]]), ValueError, "U has shape (3, 8); expected (3, 12) = (units, 4 * units). A projection, as of proj_size, is not converted"),
+    (lambda: layouts.from_layout(layouts.LAYOUTS["keras"], [*ONE[:1], np.ones((3, 8)), ONE[2]]), ValueError, "recurrent_kernel has shape (3, 8); expected (3, 12) = (units, 4 * units). A projection, as of proj_size, is not converted"),
     (lambda: layouts.from_layout(PLAIN, [*ONE[:1], np.ones((2, 6)), ONE[2]]), ValueError, "U has shape (2, 6); expected (2, 8) = (units, 4 * units). Is it of a GRU?"),
     (lambda: layouts.from_layout(layouts.LAYOUTS["keras1"], [np.ones(s) for s in [(3, 2), (2, 2), 2, (2, 2), *[(2, 2), 2, (3, 2)] * 2, (2, 2), 2]]), ValueError, "W_c has shape (2, 2); expected (3, 2) = (features, units)"),
     (lambda: layouts.from_layout(layouts.LAYOUTS["onnx"], [np.ones(s) for s in [(1, 4, 1), (1, 4, 1), (1, 4)]]), ValueError, "B has shape (1, 4); expected (1, 8) = (1, 8 * units). It holds two biases, one behind the other"),
+    (lambda: layouts.from_onnx(np.ones((1, 6, 3)), np.ones((1, 6, 2))), ValueError, "R has shape (1, 6, 2); expected (1, 8, 2) = (1, 4 * units, units). Is it of a GRU?"),
+    (lambda: layouts.from_onnx(np.ones((1, 3, 8)), np.ones((1, 8, 2))), ValueError, "W has shape (1, 3, 8); expected (1, 8, features) = (1, 4 * units, features). Transposed? Swap the last two axes"),
     (lambda: layouts.from_layout(layouts.LAYOUTS["onnx"], [np.ones(s) for s in [(2, 4, 1), (1, 4, 1), (1, 8)]]), ValueError, "W has shape (2, 4, 1); expected (1, 4, features) = (1, 4 * units, features). Two directions? Then each array has two"),
     (lambda: layouts.from_layout(JOINED, [np.ones((1, 4)), ONE[2]]), ValueError, "w has shape (1, 4); expected (features + units, 4) = (features + units, 4 * units). It holds x and h, in this order"),
     (lambda: layouts.from_pytorch(*[np.full((4, 1), 1.0)] * 2, *[np.full(4, 1e308)] * 2), ValueError, "the biases, or bias and forget_bias, add up to more than float64 holds; pass float64"),
