@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from lstm_ref._checks import check_floats, check_number, is_real, shown
+from lstm_ref._arguments import check_number, is_real, shown
+from lstm_ref._arrays import check_floats
 from lstm_ref.types import Array
 
 
@@ -94,9 +95,7 @@ def from_layout(layout: Layout, arrays: Mapping[str, Any] | Sequence[Any]) -> li
     named = named_arrays(_checked(layout), arrays)
     units, features = _units(layout, named), 0
     blocks: dict[str, dict[str, Array]] = {part: {} for part in "xhbr"}
-    for name in sorted(
-        named, key=lambda name: "h" not in layout.arrays[name]
-    ):  # those that units was read off come first
+    for name in sorted(named, key=lambda name: "h" not in layout.arrays[name]):  # first what units was read off
         parts, gates = _holds(layout, name)
         columns = _columns(layout, name, named[name], units, features)
         if "x" in parts:

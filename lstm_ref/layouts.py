@@ -19,32 +19,16 @@ from typing import Any
 
 import numpy as np
 
-from lstm_ref._checks import check_floats, shown
+from lstm_ref._arguments import shown
+from lstm_ref._arrays import check_floats
 from lstm_ref._layout import LAYOUTS, PYTORCH, Layout, from_layout, named_arrays, to_layout
 from lstm_ref.types import Array
 
 __all__ = [
-    "LAYOUTS",
-    "Layout",
-    "from_cudnn",
-    "from_flax",
-    "from_flax_nnx",
-    "from_keras1",
-    "from_layout",
-    "from_onnx",
-    "from_pytorch",
-    "from_pytorch_state_dict",
-    "from_tf1",
-    "to_cudnn",
-    "to_flax",
-    "to_flax_nnx",
-    "to_keras1",
-    "to_layout",
-    "to_onnx",
-    "to_pytorch",
-    "to_pytorch_state_dict",
-    "to_tf1",
-]
+    "LAYOUTS", "Layout", "from_cudnn", "from_flax", "from_flax_nnx", "from_keras1", "from_layout", "from_onnx", "from_pytorch",
+    "from_pytorch_state_dict", "from_tf1", "to_cudnn", "to_flax", "to_flax_nnx", "to_keras1", "to_layout", "to_onnx", "to_pytorch",
+    "to_pytorch_state_dict", "to_tf1",
+]  # fmt: skip
 
 
 def from_keras1(*weights: Array) -> list[Array]:
