@@ -64,8 +64,8 @@ def orthogonal(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
 
     Examples:
         >>> fused = orthogonal((4, 16), np.random.default_rng(0))
-        >>> np.allclose(fused @ fused.T, np.eye(4)), np.allclose(fused[:, :4] @ fused[:, :4].T, np.eye(4))
-        (True, False)
+        >>> [np.allclose(each @ each.T, np.eye(4)) for each in (fused, fused[:, :4])]
+        [True, False]
     """
     shape, rng = _arguments.check_shape(shape), _arguments.check_rng(rng)
     if len(shape) != 2:
