@@ -4,6 +4,30 @@ document$.subscribe(() => {
   document.querySelector(".md-dialog")?.setAttribute("role", "status"); // says that something was copied
 });
 
+// The table of contents stands once: beside the text or, where there is no room, in the drawer.
+const narrow = matchMedia("(max-width: 59.9844em)");
+const placeContents = () => {
+  const contents = document.querySelector(".md-nav--secondary");
+  const place = document.querySelector(narrow.matches ? "li:has(> #__toc)" : ".md-sidebar--secondary .md-sidebar__inner");
+  if (contents) place?.append(contents);
+};
+document$.subscribe(placeContents);
+narrow.addEventListener("change", placeContents);
+
+// What is cited has a button that copies it once it is open.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.matches("details.cite") || target.querySelector(".copy")) return;
+    const button = document.createElement("button");
+    button.className = "copy";
+    button.dataset.clipboardTarget = `#${target.lastElementChild.id}`;
+    button.textContent = target.textContent.startsWith("BibTeX") ? "Copy as BibTeX" : "Copy as Markdown";
+    target.firstElementChild.after(button);
+  },
+  true,
+);
+
 // The theme copies only what is seen.
 document.addEventListener(
   "click",

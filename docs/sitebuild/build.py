@@ -80,7 +80,7 @@ class Build:
         """Fill in the figures of a page: only here, so that the search does not read every number in them."""
         for figure in self.figures.values():
             html = html.replace(figure.placeholder, figure.inline)
-        return html.replace("<pre><span></span>", "<pre>")  # Pygments helps browsers that are gone
+        return html
 
     def remembered(self, text: str, files: Iterable[str], make: Callable[[], Any], log: logging.Logger) -> Any:
         """Return what `make` gave to a page with this text, these files and this code; it is made anew if it warns."""

@@ -1,5 +1,6 @@
 """What changes HTML: figures, formulas, tables, listings and citations, as an extension of Python-Markdown."""
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from typing import Any
@@ -8,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from latex2mathml.converter import convert
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 from pygments.filter import Filter
@@ -20,6 +22,8 @@ HEADINGS = {"h1", "h2", "h3", "h4"}
 BARE = {"evidence", "probe", "script", "snippet"}  # links whose word alone does not say of what
 ORDER = sorted("i f g o")  # in a table it is drawn as a strip
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
+LISTING = re.compile(r'<div class="([^"]* highlight)"><pre>(?:<span></span>)?(<code>.*?</pre>)</div>', re.DOTALL)
+READ_ONLY = ("language-text", "language-pycon", "doc-signature")  # no button to copy it
 
 
 class FewSpans(Filter):
@@ -43,6 +47,19 @@ class SiteExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 the name in Python-Markdown
         md.treeprocessors.register(SiteTree(md, self.figures), "sitebuild", AFTER_ATTRIBUTES)
+        md.postprocessors.register(FlatListings(md), "sitebuild", AFTER_ATTRIBUTES)
+
+
+class FlatListings(Postprocessor):
+    """Takes the box around each listing away, whose classes go to the listing, and what helps browsers that are gone."""
+
+    def run(self, text: str) -> str:
+        return LISTING.sub(self.flat, text)
+
+    @staticmethod
+    def flat(listing: re.Match[str]) -> str:
+        kept = " no-copy" if any(it in listing[1] for it in READ_ONLY) else ""
+        return f'<pre class="{listing[1]}{kept}">{listing[2]}'
 
 
 class SiteTree(Treeprocessor):
@@ -135,10 +152,9 @@ def render_citation_fence(source: str, *_: Any, **more: Any) -> str:
     return citation_control(more["attrs"]["title"], source, more["id_value"])
 
 
-def citation_control(summary: str, text: str, name: str, copy: str = "Copy as Markdown") -> str:
-    """Return what folds open to a text and a button that copies it."""
+def citation_control(summary: str, text: str, name: str) -> str:
+    """Return what folds open to a text; site.js gives it a button that copies."""
     return (
-        f'<details class="cite no-copy" data-search-exclude><summary>{summary}</summary>'
-        f'<button type="button" class="copy" data-clipboard-target="#{name}">{copy}</button>'
-        f'<pre tabindex="0"><code id="{name}">{escape(text, quote=False)}</code></pre></details>'
+        f'<details class="cite" data-search-exclude><summary>{summary}</summary>'
+        f'<pre id="{name}" tabindex="0">{escape(text, quote=False)}</pre></details>'
     )
