@@ -23,6 +23,7 @@ BARE = {"evidence", "probe", "script", "snippet"}  # links whose word alone does
 ORDER = sorted("i f g o")  # in a table it is drawn as a strip
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
 LISTING = re.compile(r'<div class="([^"]* highlight)"><pre>(?:<span></span>)?(<code>.*?</pre>)</div>', re.DOTALL)
+NAME = re.compile(r'<span class="doc doc-object-name[^>]*>(.*?)</span>')
 READ_ONLY = ("language-text", "language-pycon", "doc-signature")  # no button to copy it
 
 
@@ -47,14 +48,14 @@ class SiteExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 the name in Python-Markdown
         md.treeprocessors.register(SiteTree(md, self.figures), "sitebuild", AFTER_ATTRIBUTES)
-        md.postprocessors.register(FlatListings(md), "sitebuild", AFTER_ATTRIBUTES)
+        md.postprocessors.register(Flat(md), "sitebuild", AFTER_ATTRIBUTES)
 
 
-class FlatListings(Postprocessor):
-    """Takes the box around each listing away, whose classes go to the listing, and what helps browsers that are gone."""
+class Flat(Postprocessor):
+    """Takes the boxes around listings away, whose classes go to the listings, and those around names of the reference."""
 
     def run(self, text: str) -> str:
-        return LISTING.sub(self.flat, text)
+        return NAME.sub(r"\1", LISTING.sub(self.flat, text))
 
     @staticmethod
     def flat(listing: re.Match[str]) -> str:
