@@ -1,8 +1,27 @@
-// The theme makes each copy button a landmark without a name.
+// The theme copies what a button names: each listing has one over it, and what is cited below its line, once it is open.
+const copyButton = (target, name, of) => {
+  const button = document.createElement("button");
+  button.className = name;
+  button.dataset.clipboardTarget = target;
+  return Object.assign(button, of);
+};
 document$.subscribe(() => {
-  for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none");
+  document.querySelectorAll("pre.highlight:not(.no-copy)").forEach((listing, at) => {
+    listing.id = `listing-${at}`;
+    listing.prepend(copyButton(`#${listing.id} > code`, "md-code__button", { title: "Copy to clipboard" }));
+  });
   document.querySelector(".md-dialog")?.setAttribute("role", "status"); // says that something was copied
 });
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.matches("details.cite") || target.querySelector(".copy")) return;
+    const [line, text] = target.children;
+    const textContent = `Copy as ${line.textContent.startsWith("BibTeX") ? "BibTeX" : "Markdown"}`;
+    line.after(copyButton(`#${text.id}`, "copy", { textContent }));
+  },
+  true,
+);
 
 // The table of contents stands once: beside the text or, where there is no room, in the drawer.
 const narrow = matchMedia("(max-width: 59.9844em)");
@@ -13,20 +32,6 @@ const placeContents = () => {
 };
 document$.subscribe(placeContents);
 narrow.addEventListener("change", placeContents);
-
-// What is cited has a button that copies it once it is open.
-document.addEventListener(
-  "toggle",
-  ({ target }) => {
-    if (!target.matches("details.cite") || target.querySelector(".copy")) return;
-    const button = document.createElement("button");
-    button.className = "copy";
-    button.dataset.clipboardTarget = `#${target.lastElementChild.id}`;
-    button.textContent = target.textContent.startsWith("BibTeX") ? "Copy as BibTeX" : "Copy as Markdown";
-    target.firstElementChild.after(button);
-  },
-  true,
-);
 
 // The theme copies only what is seen.
 document.addEventListener(

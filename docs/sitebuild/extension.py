@@ -124,12 +124,9 @@ class SiteTree(Treeprocessor):
         element.attrib = BOX | {"aria-label": "Formula"} if block else {}
 
     def strip(self, code: Element) -> None:
-        """Make a block of each gate of an order, `i f g o`."""
-        gates, code.text = (code.text or "").split(), ""
-        code.set("class", "gates")
-        for gate in gates:
-            block = SubElement(code, "b", {"data-gate": gate})
-            block.text, block.tail = gate, " "
+        """Say at which place each gate of an order stands, `i f g o`, for its colour."""
+        places = (f"{gate}{at}" for at, gate in enumerate((code.text or "").split(), 1))
+        code.set("class", f"gates {' '.join(places)}")
 
     def scroll_box(self, table: Element, *, cards: bool) -> None:
         inner, tail = Element("table", table.attrib), table.tail
