@@ -23,6 +23,15 @@ document.addEventListener(
   true,
 );
 
+// The mark beside a heading is for the mouse: the table of contents has the same links, with words.
+document.addEventListener("mouseover", ({ target }) => {
+  const heading = target.closest("article :is(h1, h2, h3, h4)[id]");
+  if (!heading || heading.querySelector(".headerlink")) return;
+  const link = document.createElement("a");
+  const words = { title: "Link to this section", textContent: "¶", ariaHidden: "true", tabIndex: -1 };
+  heading.append(Object.assign(link, { className: "headerlink", href: `#${heading.id}`, ...words }));
+});
+
 // The table of contents stands once: beside the text or, where there is no room, in the drawer.
 const narrow = matchMedia("(max-width: 59.9844em)");
 const placeContents = () => {

@@ -132,7 +132,8 @@ class Build:
 
 def made_with(root: Path) -> list[str]:
     """Return what all pages are rendered with: settings, this code, and the installed packages with their versions."""
-    code = [root / "mkdocs.yml", *Path(__file__).parent.glob("*.py")]
+    here = Path(__file__).parent
+    code = [root / "mkdocs.yml", *here.glob("*.py"), *here.glob("reference/**/*.jinja")]
     installed = sorted(folder.name for folder in Path(get_path("purelib")).glob("*.dist-info"))
     return [*installed, *(file.read_text(encoding="utf-8") for file in code)]
 
