@@ -216,6 +216,7 @@ def _join_alike(root: ElementTree.Element) -> None:
     """Draw as one shape neighbours that have no id and differ only in their places."""
     for group in root.iter():
         before: dict[str, str] | None = None
+        last = group
         for shape in list(group):
             style = {key: value for key, value in shape.items() if key not in ("d", "x", "y", "width", "height", "rx")}
             drawn = shape.tag in (f"{{{SVG}}}path", f"{{{SVG}}}rect") and "id" not in style
