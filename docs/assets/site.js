@@ -6,7 +6,7 @@ const copyButton = (target, name, of) => {
   return Object.assign(button, of);
 };
 document$.subscribe(() => {
-  document.querySelectorAll("pre.highlight:not(.no-copy)").forEach((listing, at) => {
+  document.querySelectorAll("pre.highlight:not(.language-text, .language-pycon, .doc-signature)").forEach((listing, at) => {
     listing.id = `listing-${at}`;
     listing.prepend(copyButton(`#${listing.id} > code`, "md-code__button", { title: "Copy to clipboard" }));
   });

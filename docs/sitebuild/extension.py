@@ -1,6 +1,5 @@
 """What changes HTML: figures, formulas, tables, listings and citations, as an extension of Python-Markdown."""
 
-import re
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from typing import Any
@@ -9,7 +8,6 @@ from xml.etree.ElementTree import Element, SubElement
 from latex2mathml.converter import convert
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 from pygments.filter import Filter
@@ -22,9 +20,6 @@ HEADINGS = {"h1", "h2", "h3", "h4"}
 BARE = {"evidence", "probe", "script", "snippet"}  # links whose word alone does not say of what
 ORDER = sorted("i f g o")  # in a table it is drawn as a strip
 AFTER_ATTRIBUTES = 7  # and before MkDocs looks at ids and links
-LISTING = re.compile(r'<div class="([^"]* highlight)"><pre>(?:<span></span>)?(<code>.*?</pre>)</div>', re.DOTALL)
-NAME = re.compile(r'<span class="doc doc-object-name[^>]*>(.*?)</span>')
-READ_ONLY = ("language-text", "language-pycon", "doc-signature")  # no button to copy it
 
 
 class FewSpans(Filter):
@@ -48,19 +43,6 @@ class SiteExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 the name in Python-Markdown
         md.treeprocessors.register(SiteTree(md, self.figures), "sitebuild", AFTER_ATTRIBUTES)
-        md.postprocessors.register(Flat(md), "sitebuild", AFTER_ATTRIBUTES)
-
-
-class Flat(Postprocessor):
-    """Takes the boxes around listings away, whose classes go to the listings, and those around names of the reference."""
-
-    def run(self, text: str) -> str:
-        return NAME.sub(r"\1", LISTING.sub(self.flat, text))
-
-    @staticmethod
-    def flat(listing: re.Match[str]) -> str:
-        kept = " no-copy" if any(it in listing[1] for it in READ_ONLY) else ""
-        return f'<pre class="{listing[1]}{kept}">{listing[2]}'
 
 
 class SiteTree(Treeprocessor):

@@ -1,6 +1,5 @@
 """What a browser gets without what only people read: comments and indentation."""
 
-import hashlib
 import re
 from pathlib import Path
 
@@ -25,24 +24,17 @@ def lean(file: Path) -> str:
     )
 
 
-ELLIPSIS = re.compile(r'<span class="md-ellipsis">(.*?)</span>', re.DOTALL)
-CONTENTS = '{% include "partials/toc.html" %}'
-
-
 class LeanTemplate(Extension):
-    """Leaves out the indentation of a template, and the end of a line that is one of Jinja's.
-
-    Of the theme's menu it leaves out the boxes around words, and the second table of contents: site.js brings the first.
-    """
+    """Leaves out the indentation of a template, and the end of a line that is one of Jinja's."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         text = re.sub(r"\n\s+", "\n", source) if (name or "").endswith(".html") else source
-        text = ELLIPSIS.sub(r"\1", text).replace(CONTENTS, "") if name == "partials/nav-item.html" else text
+        if name == "partials/nav-item.html":  # no boxes around words; the one table of contents comes with site.js
+            text = re.sub(r'(?s)<span class="md-ellipsis">(.*?)</span>|{% include "partials/toc.html" %}', r"\1", text)
         return re.sub(r"([%#]})\n", r"\1", text)
 
 
 def lean_templates(env: Environment, compiled: Path) -> None:
     """Make the templates lean, and keep in a folder what they are compiled to."""
     env.add_extension(LeanTemplate)
-    made_by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
-    env.bytecode_cache = FileSystemBytecodeCache(str(compiled), f"{made_by}-%s")
+    env.bytecode_cache = FileSystemBytecodeCache(str(compiled))

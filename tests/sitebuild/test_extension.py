@@ -88,13 +88,6 @@ def test_a_listing_marks_keywords_strings_and_comments_only() -> None:
     assert marked == {"import", "# a", '"b"', "if", "else"}
 
 
-def test_a_listing_has_no_box_and_what_is_only_read_no_button() -> None:
-    code, output = html("```python\nprint(1)\n```\n\n``` { .text .recorded }\n1\n```").find_all(True, recursive=False)
-    assert (code.name, code["class"], code.code.text) == ("pre", ["language-python", "highlight"], "print(1)\n")
-    assert (output.name, output["class"]) == ("pre", ["language-text", "recorded", "highlight", "no-copy"])
-    assert [tag.name for tag in (*code.find_all(True), *output.find_all(True))] == ["code", "code"]
-
-
 @pytest.mark.parametrize("wrapped", ["{}", "!!! note\n\n    {}", '=== "Tab"\n\n    {}'])
 def test_the_line_below_a_snippet_is_a_paragraph_and_the_search_leaves_it_out(wrapped: str, tmp_path: Path) -> None:
     indent = "    " if "\n" in wrapped else ""
