@@ -107,8 +107,7 @@ class SiteTree(Treeprocessor):
 
     def strip(self, code: Element) -> None:
         """Say at which place each gate of an order stands, `i f g o`, for its colour."""
-        places = (f"{gate}{at}" for at, gate in enumerate((code.text or "").split(), 1))
-        code.set("class", f"gates {' '.join(places)}")
+        code.set("class", " ".join(["gates", *(f"{it}{at}" for at, it in enumerate((code.text or "").split(), 1))]))
 
     def scroll_box(self, table: Element, *, cards: bool) -> None:
         inner, tail = Element("table", table.attrib), table.tail
