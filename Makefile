@@ -33,8 +33,8 @@ test: .venv/test ## run every test that needs no framework
 test-scripts: .venv/test ## run three of the site's scripts for Keras and others as a reader does, by their addresses
 	$(BIN)/python -m pytest -m sample -v tests/site
 
-test-frameworks: .venv/test ## run all of them, and the notebook, in clean environments of theirs (8 GB); each week does
-	$(BIN)/python -m pytest -m frameworks -v tests/site
+test-frameworks: .venv/test ## run all of them, the notebook, and weights that ship in packages, in clean environments (8 GB); each week does
+	$(BIN)/python -m pytest -m frameworks -v tests/site tests/lstm_ref
 
 fuzz: export FUZZ ?= 300
 fuzz: .venv/test ## pass the library what it does not expect, FUZZ=300 examples for each argument; each week does

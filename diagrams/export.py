@@ -105,6 +105,7 @@ def _tidy(figure: Figure, name: str, title: str, alt: str) -> ElementTree.Elemen
     _round_numbers(root)
     _simplify(root)
     _without_wrappers(root)
+    _join_alike(root)
     for attribute in ("width", "height", "version"):
         root.attrib.pop(attribute, None)
     root.set("role", "img")
@@ -140,9 +141,9 @@ def _drop_matplotlib_head(root: ElementTree.Element) -> None:
 
 
 def _prefix_ids(root: ElementTree.Element, name: str) -> None:
-    """Put the figure's name before the ids that it gave, and drop those that matplotlib made up."""
+    """Put the figure's name before the ids that it gave; drop those that matplotlib made up, and `_names` for tests only."""
     for element in root.iter():
-        if re.fullmatch(r"(figure|axes|patch|text|line2d|PathCollection|LineCollection)_\d+", element.get("id", "")):
+        if re.fullmatch(r"(figure|axes|patch|text|line2d|PathCollection|LineCollection)_\d+|_.+", element.get("id", "")):
             del element.attrib["id"]
         for attribute, value in element.attrib.items():
             if attribute == "id":
@@ -209,6 +210,30 @@ def _unwrapped(element: ElementTree.Element) -> list[ElementTree.Element]:
     for child in inner:
         child.attrib = {**element.attrib, **child.attrib}
     return inner
+
+
+def _join_alike(root: ElementTree.Element) -> None:
+    """Draw as one shape neighbours that have no id and differ only in their places."""
+    for group in root.iter():
+        before: dict[str, str] | None = None
+        last = group
+        for shape in list(group):
+            style = {key: value for key, value in shape.items() if key not in ("d", "x", "y", "width", "height", "rx")}
+            drawn = shape.tag in (f"{{{SVG}}}path", f"{{{SVG}}}rect") and "id" not in style
+            if drawn and style == before:
+                last.tag, last.attrib = f"{{{SVG}}}path", {"d": _outline(last) + _outline(shape), **style}
+                group.remove(shape)
+            else:
+                before, last = (style if drawn else None), shape
+
+
+def _outline(shape: ElementTree.Element) -> str:
+    if "d" in shape.attrib:
+        return shape.attrib["d"]
+    x, y, width, height, r = (float(shape.get(side, 0)) for side in ("x", "y", "width", "height", "rx"))
+    corners = (f"a{r:g} {r:g} 0 0 1 {dx:g} {dy:g}" if r else "" for dx, dy in ((r, r), (-r, r), (-r, -r), (r, -r)))
+    sides = (f"h{width - 2 * r:g}", f"v{height - 2 * r:g}", f"h{2 * r - width:g}", f"v{2 * r - height:g}")
+    return f"M{x + r:g} {y:g}" + "".join(side + corner for side, corner in zip(sides, corners, strict=True)) + "z"
 
 
 def _size(root: ElementTree.Element) -> tuple[int, int]:

@@ -1,200 +1,14 @@
-"""Bad input, caught early: what came, what was expected, and the likely fix."""
+"""Arrays that do not fit each other, caught early: what came, what was expected, and the likely fix."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 
+from lstm_ref._arguments import shown
+from lstm_ref._arrays import as_array, cast, check_floats
 from lstm_ref.types import Array
-
-LIMIT = 2**28  # units or features: a kernel of more has more bytes than a process can address
-
-
-def shown(value: Any) -> str:
-    """What came, in few words, even if it cannot say what it is."""
-    try:
-        words = " ".join(repr(value).split())
-    except Exception:
-        words = f"<no repr of {type(value).__name__}>"
-    return words if len(words) <= 200 else f"{words[:200]}..."
-
-
-def is_integer(value: Any) -> bool:
-    return isinstance(value, Integral) and not isinstance(value, bool)
-
-
-def is_real(value: Any) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool)
-
-
-def check_units(units: Any) -> int:
-    if not is_integer(units):
-        raise TypeError(
-            f"units is {shown(units)} of type {type(units).__name__}; expected a positive integer. "
-            "units is how many numbers h holds at each timestep, e.g. LSTM(4)"
-        )
-    if not 0 < int(units) <= LIMIT:
-        raise ValueError(
-            f"units is {shown(int(units))}; expected a positive integer up to {LIMIT}: "
-            "a layer has at least one unit, e.g. LSTM(4)"
-        )
-    return int(units)
-
-
-def check_unit(j: Any, units: int) -> int:
-    if not is_integer(j):
-        raise TypeError(f"j is {shown(j)} of type {type(j).__name__}; expected a unit, a whole number from 0")
-    if int(j) not in range(units):
-        raise IndexError(f"there is no unit {shown(int(j))}: a layer with {units} units has units 0 to {units - 1}")
-    return int(j)
-
-
-def check_rate(name: str, rate: Any) -> float:
-    if not is_real(rate):
-        raise TypeError(f"{name} is {shown(rate)}; expected a number from 0 (none) up to, but not including, 1")
-    if not 0 <= rate < 1 or float(rate) == 1:  # a fraction may be less than 1 and round to it
-        raise ValueError(
-            f"{name} is {shown(rate)}; expected the fraction to drop, from 0 (none) up to, but not including, 1"
-        )
-    return float(rate)
-
-
-def check_flag(name: str, value: Any) -> bool:
-    if not isinstance(value, (bool, np.bool_)):
-        raise TypeError(f"{name} is {shown(value)} of type {type(value).__name__}; expected True or False")
-    return bool(value)
-
-
-def check_number(name: str, value: Any) -> float:
-    try:
-        return float(value)
-    except OverflowError as error:
-        raise ValueError(f"{name} is {shown(value)}; expected a number that float64 holds") from error
-
-
-def check_training(training: Any) -> bool:
-    return training is not None and check_flag("training", training)  # None, as Keras takes it, is False
-
-
-def check_seed(seed: Any) -> int | None:
-    if seed is None:
-        return None
-    if not is_integer(seed):
-        raise TypeError(f"seed is {shown(seed)} of type {type(seed).__name__}; expected a whole number or None")
-    if int(seed) < 0:
-        raise ValueError(f"seed is {shown(int(seed))}; expected a whole number from 0 up, or None")
-    return int(seed)
-
-
-def check_input_shape(input_shape: Any) -> int:
-    came = tuple(input_shape) if isinstance(input_shape, Sequence) else input_shape
-    fits = isinstance(came, tuple) and len(came) == 3 and is_integer(came[2]) and 0 < came[2] <= LIMIT
-    if not fits or not all(size is None or (is_integer(size) and size >= 0) for size in came[:2]):
-        raise ValueError(
-            f"input_shape is {shown(came)}; expected (batch, timesteps, features) with a positive number of features "
-            f"up to {LIMIT}; batch and timesteps may be None"
-        )
-    return int(came[2])
-
-
-def check_shape(shape: Any) -> tuple[int, ...]:
-    fits = isinstance(shape, (list, tuple)) and shape and all(is_integer(size) and 0 < size <= LIMIT for size in shape)
-    if not fits:
-        raise ValueError(
-            f"shape is {shown(shape)}; expected positive integers up to {LIMIT}, as in (features, 4 * units)"
-        )
-    return tuple(int(size) for size in shape)
-
-
-def check_rng(rng: Any) -> np.random.Generator:
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(
-            f"rng is {shown(rng)} of type {type(rng).__name__}; expected one of np.random.default_rng(seed)"
-        )
-    return rng
-
-
-def is_masked(value: Any, depth: int = 3) -> bool:
-    """Whether it is a masked array, or a list that holds one, or a masked number, on an axis of x."""
-    within = value if depth and isinstance(value, (list, tuple)) else ()
-    return isinstance(value, np.ma.MaskedArray) or any(is_masked(part, depth - 1) for part in within)
-
-
-def as_array(name: str, value: Any) -> np.ndarray:
-    if is_masked(value):
-        raise TypeError(f"{name} is a masked array, whose mask would be ignored; pass {name}.data, and for x a mask=")
-    try:
-        # A tensor of PyTorch that requires a gradient is an array once it is detached.
-        return np.asarray(value.detach() if hasattr(value, "detach") else value)
-    except Exception as error:
-        if "inhomogeneous" in str(error):
-            pad = ". Pad them, and pass a mask" if name == "x" else ""
-            raise ValueError(f"{name} is no array: its rows differ in length or depth{pad}") from error
-        raise TypeError(
-            f"{name} is {shown(value)} of type {type(value).__name__}, which NumPy makes no array of: "
-            f"{shown(str(error))}; expected an array"
-        ) from error
-
-
-def check_floats(name: str, value: Any) -> Array:
-    array = value if type(value) is np.ndarray else as_array(name, value)
-    if array.dtype not in (np.float32, np.float64):
-        raise TypeError(
-            f"{name} has dtype {array.dtype}; expected float32 or float64. "
-            f'Convert it: np.asarray({name}, dtype="float32")'
-        )
-    return array
-
-
-def cast(name: str, array: Array, dtype: Any) -> Array:
-    """Return a copy in another dtype, unless it does not hold the numbers."""
-    with np.errstate(all="ignore"):
-        copy = array.astype(dtype)
-    lost = np.isfinite(array) & ~np.isfinite(copy)
-    if lost.any():
-        raise ValueError(
-            f"{name} has {array[lost][0]}, too large for {copy.dtype}; expected at most {np.finfo(copy.dtype).max}. "
-            "A call computes in the dtype of x: for larger numbers pass x in float64"
-        )
-    return copy
-
-
-class Own:
-    """A caller's activation or initializer. Results are copied: it may change its own arrays, and those it was given."""
-
-    def __init__(self, what: str, function: Callable[..., Any]) -> None:
-        self.what, self.function = what, function
-
-    def __repr__(self) -> str:
-        return shown(self.function)
-
-    def __call__(self, given: Any) -> Array:
-        if self.what == "initializer":
-            shape, dtype, kinds = check_shape(given), np.dtype(np.float64), "fiu"
-        else:
-            given = check_floats("x", given).copy()
-            shape, dtype, kinds = given.shape, given.dtype, "f"
-        try:
-            with np.errstate(all="ignore"):
-                value = self.function(given)
-        except Exception as error:
-            raise ValueError(
-                f"the {self.what} {self} raised {type(error).__name__}: {shown(str(error))}; "
-                f"expected an array of shape {shape}"
-            ) from error
-        array = as_array(f"what the {self.what} {self} returned", value)
-        if array.shape != shape or array.dtype.kind not in kinds:
-            raise ValueError(
-                f"the {self.what} {self} returned {array.dtype} of shape {array.shape}; "
-                f"expected {'floats' if kinds == 'f' else 'numbers'} of shape {shape}"
-            )
-        return cast(f"what the {self.what} {self} returned", array, dtype)
-
-
-def own(what: str, function: Callable[..., Any]) -> Own:
-    return function if isinstance(function, Own) else Own(what, function)
 
 
 @contextmanager
@@ -331,16 +145,17 @@ def check_trace(name: str, of: str, trace: Any, shape: tuple[int, ...]) -> None:
 
 
 def check_back(dh: Any, dc: Any, c: Any, new: Any, recurrent_kernel: Any) -> list[Array]:
-    given = {"dh": dh, "dc": dc, "c": c, "recurrent_kernel": recurrent_kernel}
-    arrays = {name: check_floats(name, value) for name, value in given.items()}
-    *before, units = arrays["dh"].shape or (0,)
-    fits = dict.fromkeys(["dh", "dc", "c"], (*before, units)) | {"recurrent_kernel": (units, 4 * units)}
+    recurrent_kernel = check_recurrent(recurrent_kernel)
+    arrays = {name: check_floats(name, value) for name, value in {"dh": dh, "dc": dc, "c": c}.items()}
+    fits = (*arrays["dh"].shape[:-1], len(recurrent_kernel))
     for name, array in arrays.items():
-        if array.shape != fits[name]:
+        if array.shape != fits:
             came = ", ".join(f"{each} {other.shape}" for each, other in arrays.items())
-            raise ValueError(f"{name} has shape {array.shape}; expected {fits[name]}: {came}")
-    check_trace("new", "step", new, fits["dh"])
-    return list(arrays.values())
+            raise ValueError(
+                f"{name} has shape {array.shape}; expected {fits}: {came}, recurrent_kernel {recurrent_kernel.shape}"
+            )
+    check_trace("new", "step", new, fits)
+    return [*arrays.values(), recurrent_kernel]
 
 
 def check_slopes(known: Any, **functions: Any) -> None:

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from lstm_ref._checks import check_floats, check_number, is_real, shown
+from lstm_ref._arguments import check_number, is_real, shown
+from lstm_ref._arrays import check_floats
 from lstm_ref.types import Array
 
 
@@ -88,15 +89,14 @@ def from_layout(layout: Layout, arrays: Mapping[str, Any] | Sequence[Any]) -> li
 
     Examples:
         >>> layout = Layout({"W": "hx"}, gates="figo", interleaved=True)
-        >>> [array.tolist() for array in from_layout(layout, [np.array([[6.0, 5.0, 7.0, 8.0], [2.0, 1.0, 3.0, 4.0]])])]
+        >>> W = np.array([[6.0, 5.0, 7.0, 8.0], [2.0, 1.0, 3.0, 4.0]])
+        >>> [array.tolist() for array in from_layout(layout, [W])]
         [[[1.0, 2.0, 3.0, 4.0]], [[5.0, 6.0, 7.0, 8.0]], [0.0, 0.0, 0.0, 0.0]]
     """
     named = named_arrays(_checked(layout), arrays)
     units, features = _units(layout, named), 0
     blocks: dict[str, dict[str, Array]] = {part: {} for part in "xhbr"}
-    for name in sorted(
-        named, key=lambda name: "h" not in layout.arrays[name]
-    ):  # those that units was read off come first
+    for name in sorted(named, key=lambda name: "h" not in layout.arrays[name]):  # first what units was read off
         parts, gates = _holds(layout, name)
         columns = _columns(layout, name, named[name], units, features)
         if "x" in parts:
@@ -120,7 +120,9 @@ def to_layout(layout: Layout, kernel: Array, recurrent_kernel: Array, bias: Arra
 
     Examples:
         >>> layout = Layout({"U": "h", "W": "x"}, gates="ifog", rows=True)
-        >>> arrays = to_layout(layout, np.array([[1.0, 2.0, 3.0, 4.0]]), np.array([[5.0, 6.0, 7.0, 8.0]]), None)
+        >>> kernel = np.array([[1.0, 2.0, 3.0, 4.0]])
+        >>> recurrent_kernel = np.array([[5.0, 6.0, 7.0, 8.0]])
+        >>> arrays = to_layout(layout, kernel, recurrent_kernel, None)
         >>> {name: array.tolist() for name, array in arrays.items()}
         {'U': [[5.0], [6.0], [8.0], [7.0]], 'W': [[1.0], [2.0], [4.0], [3.0]]}
     """

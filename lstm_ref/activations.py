@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from lstm_ref import _checks
+from lstm_ref import _arguments, _arrays
 from lstm_ref.types import Array
 
 Activation = Callable[[Array], Array]
@@ -30,7 +30,7 @@ def tanh(x: Array) -> Array:
         >>> tanh(np.array([-1.0, 0.0, 1.0])).round(4).tolist()
         [-0.7616, 0.0, 0.7616]
     """
-    x = _checks.check_floats("x", x)
+    x = _arrays.check_floats("x", x)
     return np.tanh(x)
 
 
@@ -55,7 +55,7 @@ def sigmoid(x: Array) -> Array:
         >>> sigmoid(np.array([-1000.0, 0.0, 1.0])).round(4).tolist()
         [0.0, 0.5, 0.7311]
     """
-    x = _checks.check_floats("x", x)
+    x = _arrays.check_floats("x", x)
     half: Array = 0.5 * np.tanh(0.5 * x)
     return half + 0.5
 
@@ -81,7 +81,7 @@ def hard_sigmoid(x: Array) -> Array:
         >>> hard_sigmoid(np.array([-3.0, 0.0, 1.0])).round(4).tolist()
         [0.0, 0.5, 0.6667]
     """
-    x = _checks.check_floats("x", x)
+    x = _arrays.check_floats("x", x)
     return _clip(x / 6 + 0.5)
 
 
@@ -106,7 +106,7 @@ def hard_sigmoid_keras2(x: Array) -> Array:
         >>> hard_sigmoid_keras2(np.array([-3.0, 0.0, 1.0])).round(4).tolist()
         [0.0, 0.5, 0.7]
     """
-    x = _checks.check_floats("x", x)
+    x = _arrays.check_floats("x", x)
     return _clip(0.2 * x + 0.5)
 
 
@@ -134,7 +134,7 @@ def relu(x: Array) -> Array:
         >>> relu(np.array([-1.0, 0.0, 2.0])).tolist()
         [0.0, 0.0, 2.0]
     """
-    x = _checks.check_floats("x", x)
+    x = _arrays.check_floats("x", x)
     rectified: Array = np.maximum(x, 0)
     return rectified
 
@@ -158,7 +158,7 @@ def linear(x: Array) -> Array:
         >>> linear(np.array([-1.0, 2.0])).tolist()
         [-1.0, 2.0]
     """
-    return _checks.check_floats("x", x)
+    return _arrays.check_floats("x", x)
 
 
 NAMES: dict[str, Activation] = {
@@ -190,13 +190,15 @@ def get(identifier: str | Activation | None) -> Activation:
     if identifier is None:
         return linear
     if callable(identifier):
-        return identifier if any(identifier is own for own in NAMES.values()) else _checks.own("activation", identifier)
+        return identifier if any(identifier is own for own in NAMES.values()) else _arrays.own("activation", identifier)
     if not isinstance(identifier, str):
         raise TypeError(
-            f"an activation is a name or a callable; got {_checks.shown(identifier)} of type {type(identifier).__name__}"
+            f"an activation is a name or a callable; got {_arguments.shown(identifier)} of type {type(identifier).__name__}"
         )
     if identifier not in NAMES:
         close = get_close_matches(identifier, NAMES)
         hint = f"; did you mean {close[0]!r}?" if close else "; for another function pass a callable"
-        raise ValueError(f"activation {_checks.shown(identifier)} is not known; the names are {', '.join(NAMES)}{hint}")
+        raise ValueError(
+            f"activation {_arguments.shown(identifier)} is not known; the names are {', '.join(NAMES)}{hint}"
+        )
     return NAMES[identifier]

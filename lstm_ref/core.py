@@ -142,7 +142,8 @@ def run(
 
     Examples:
         >>> x, zero = np.ones((2, 5, 3)), np.zeros((2, 4))
-        >>> trace = run(x, zero, zero, np.full((3, 16), 0.1), np.full((4, 16), 0.1), np.zeros(16))
+        >>> weights = np.full((3, 16), 0.1), np.full((4, 16), 0.1), np.zeros(16)
+        >>> trace = run(x, zero, zero, *weights)
         >>> trace.h.shape, bool((trace.h[:, 1:] > trace.h[:, :-1]).all())
         ((2, 5, 4), True)
     """

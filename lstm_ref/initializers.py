@@ -8,7 +8,7 @@ from numbers import Real
 
 import numpy as np
 
-from lstm_ref import _checks
+from lstm_ref import _arguments, _arrays
 from lstm_ref.types import Array
 
 Initializer = Callable[[tuple[int, ...]], Array]
@@ -38,7 +38,7 @@ def glorot_uniform(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
         >>> kernel.shape, bool(abs(kernel).max() <= math.sqrt(6 / (3 + 16)))
         ((3, 16), True)
     """
-    shape, rng = _checks.check_shape(shape), _checks.check_rng(rng)
+    shape, rng = _arguments.check_shape(shape), _arguments.check_rng(rng)
     limit = math.sqrt(6 / (shape[0] + shape[-1]))
     return rng.uniform(-limit, limit, shape)
 
@@ -64,10 +64,10 @@ def orthogonal(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
 
     Examples:
         >>> fused = orthogonal((4, 16), np.random.default_rng(0))
-        >>> np.allclose(fused @ fused.T, np.eye(4)), np.allclose(fused[:, :4] @ fused[:, :4].T, np.eye(4))
-        (True, False)
+        >>> [np.allclose(each @ each.T, np.eye(4)) for each in (fused, fused[:, :4])]
+        [True, False]
     """
-    shape, rng = _checks.check_shape(shape), _checks.check_rng(rng)
+    shape, rng = _arguments.check_shape(shape), _arguments.check_rng(rng)
     if len(shape) != 2:
         raise ValueError(f"orthogonal is for a matrix; the shape of the bias is {shape}")
     rows, columns = shape
@@ -102,7 +102,7 @@ def get(identifier: str | float | Initializer, rng: np.random.Generator) -> Init
         >>> get(0.5, rng)((2, 2)).tolist(), get("ones", rng)((3,)).tolist()
         ([[0.5, 0.5], [0.5, 0.5]], [1.0, 1.0, 1.0])
     """
-    rng = _checks.check_rng(rng)
+    rng = _arguments.check_rng(rng)
     named: dict[str, Initializer] = {
         "glorot_uniform": partial(glorot_uniform, rng=rng),
         "orthogonal": partial(orthogonal, rng=rng),
@@ -110,18 +110,18 @@ def get(identifier: str | float | Initializer, rng: np.random.Generator) -> Init
         "ones": np.ones,
     }
     if callable(identifier):
-        return _checks.own("initializer", identifier)
+        return _arrays.own("initializer", identifier)
     if isinstance(identifier, Real) and not isinstance(identifier, bool):
-        return partial(np.full, fill_value=_checks.check_number("an initializer", identifier))
+        return partial(np.full, fill_value=_arguments.check_number("an initializer", identifier))
     if not isinstance(identifier, str):
         raise TypeError(
             "an initializer is a name, a number or a callable that takes a shape; "
-            f"got {_checks.shown(identifier)} of type {type(identifier).__name__}"
+            f"got {_arguments.shown(identifier)} of type {type(identifier).__name__}"
         )
     if identifier not in named:
         close = get_close_matches(identifier, NAMES)
         hint = f"; did you mean {close[0]!r}?" if close else ""
         raise ValueError(
-            f"initializer {_checks.shown(identifier)} is not known; the names are {', '.join(NAMES)}{hint}"
+            f"initializer {_arguments.shown(identifier)} is not known; the names are {', '.join(NAMES)}{hint}"
         )
     return named[identifier]

@@ -56,7 +56,8 @@ def step_jacobian(x: Array, h: Array, c: Array, kernel: Array, recurrent_kernel:
     Examples:
         >>> rng = np.random.default_rng(0)
         >>> weights = rng.normal(size=(3, 8)), rng.normal(size=(2, 8)), rng.normal(size=8)
-        >>> jacobian = step_jacobian(rng.normal(size=3), rng.normal(size=2), rng.normal(size=2), *weights)
+        >>> x, h, c = rng.normal(size=3), rng.normal(size=2), rng.normal(size=2)
+        >>> jacobian = step_jacobian(x, h, c, *weights)
         >>> (jacobian.dc_dc != 0).tolist(), (jacobian.dc_dh != 0).tolist()
         ([[True, False], [False, True]], [[True, True], [True, True]])
     """

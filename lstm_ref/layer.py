@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_ref import _checks, activations, initializers
+from lstm_ref import _arguments, _arrays, _checks, activations, initializers
 from lstm_ref.activations import Activation
 from lstm_ref.core import Trace, run
 from lstm_ref.gradients import SLOPES, Gradients, run_back
@@ -74,18 +74,18 @@ class LSTM:
         stateful: bool = False,
         seed: int | None = None,
     ) -> None:
-        self.units = _checks.check_units(units)
+        self.units = _arguments.check_units(units)
         self.activation = activations.get(activation)
         self.recurrent_activation = activations.get(recurrent_activation)
-        self.use_bias = _checks.check_flag("use_bias", use_bias)
-        self.unit_forget_bias = _checks.check_flag("unit_forget_bias", unit_forget_bias)
-        self.dropout = _checks.check_rate("dropout", dropout)
-        self.recurrent_dropout = _checks.check_rate("recurrent_dropout", recurrent_dropout)
-        self.return_sequences = _checks.check_flag("return_sequences", return_sequences)
-        self.return_state = _checks.check_flag("return_state", return_state)
-        self.go_backwards = _checks.check_flag("go_backwards", go_backwards)
-        self.stateful = _checks.check_flag("stateful", stateful)
-        self._rng = np.random.default_rng(_checks.check_seed(seed))
+        self.use_bias = _arguments.check_flag("use_bias", use_bias)
+        self.unit_forget_bias = _arguments.check_flag("unit_forget_bias", unit_forget_bias)
+        self.dropout = _arguments.check_rate("dropout", dropout)
+        self.recurrent_dropout = _arguments.check_rate("recurrent_dropout", recurrent_dropout)
+        self.return_sequences = _arguments.check_flag("return_sequences", return_sequences)
+        self.return_state = _arguments.check_flag("return_state", return_state)
+        self.go_backwards = _arguments.check_flag("go_backwards", go_backwards)
+        self.stateful = _arguments.check_flag("stateful", stateful)
+        self._rng = np.random.default_rng(_arguments.check_seed(seed))
         self._kernel_initializer = initializers.get(kernel_initializer, self._rng)
         self._recurrent_initializer = initializers.get(recurrent_initializer, self._rng)
         self._bias_initializer = initializers.get(bias_initializer, self._rng)
@@ -115,7 +115,7 @@ class LSTM:
             >>> layer.kernel.shape
             (3, 16)
         """
-        features, columns = _checks.check_input_shape(input_shape), 4 * self.units
+        features, columns = _arguments.check_input_shape(input_shape), 4 * self.units
         if self._weights is not None:
             if features != len(self._weights[0]):
                 raise ValueError(
@@ -285,7 +285,7 @@ class LSTM:
             >>> y.shape, y.dtype
             ((2, 4), dtype('float32'))
         """
-        training = _checks.check_training(training)
+        training = _arguments.check_training(training)
         with _checks.all_or_nothing(self):
             x, mask, (h, c) = self._prepare(x, mask, initial_state)
             trace = self._run(x, h, c, mask, *self._dropout_masks(x, h, training))
@@ -369,7 +369,7 @@ class LSTM:
             >>> gradients.kernel.shape, gradients.bias.shape, gradients.x.shape
             ((3, 16), (16,), (2, 5, 3))
         """
-        training = _checks.check_training(training)
+        training = _arguments.check_training(training)
         functions = {"activation": self.activation, "recurrent_activation": self.recurrent_activation}
         _checks.check_slopes(SLOPES, **functions)
         with _checks.all_or_nothing(self):
@@ -416,7 +416,7 @@ class LSTM:
         if initial_state is not None:
             states = _checks.check_states(initial_state, x, self.units)
         elif self.stateful and self._states is not None:
-            states = [_checks.cast("a kept state", state, x.dtype) for state in self._states]
+            states = [_arrays.cast("a kept state", state, x.dtype) for state in self._states]
         else:
             states = [np.zeros((len(x), self.units), x.dtype) for _ in "hc"]
         if self._weights is None:

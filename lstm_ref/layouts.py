@@ -19,32 +19,16 @@ from typing import Any
 
 import numpy as np
 
-from lstm_ref._checks import check_floats, shown
+from lstm_ref._arguments import shown
+from lstm_ref._arrays import check_floats
 from lstm_ref._layout import LAYOUTS, PYTORCH, Layout, from_layout, named_arrays, to_layout
 from lstm_ref.types import Array
 
 __all__ = [
-    "LAYOUTS",
-    "Layout",
-    "from_cudnn",
-    "from_flax",
-    "from_flax_nnx",
-    "from_keras1",
-    "from_layout",
-    "from_onnx",
-    "from_pytorch",
-    "from_pytorch_state_dict",
-    "from_tf1",
-    "to_cudnn",
-    "to_flax",
-    "to_flax_nnx",
-    "to_keras1",
-    "to_layout",
-    "to_onnx",
-    "to_pytorch",
-    "to_pytorch_state_dict",
-    "to_tf1",
-]
+    "LAYOUTS", "Layout", "from_cudnn", "from_flax", "from_flax_nnx", "from_keras1", "from_layout", "from_onnx", "from_pytorch",
+    "from_pytorch_state_dict", "from_tf1", "to_cudnn", "to_flax", "to_flax_nnx", "to_keras1", "to_layout", "to_onnx", "to_pytorch",
+    "to_pytorch_state_dict", "to_tf1",
+]  # fmt: skip
 
 
 def from_keras1(*weights: Array) -> list[Array]:
@@ -54,7 +38,8 @@ def from_keras1(*weights: Array) -> list[Array]:
         keras/layers/recurrent.py, Keras 1.2.2, `LSTM.build`.
 
     Examples:
-        >>> [array.shape for array in from_keras1(*[np.ones((3, 2)), np.ones((2, 2)), np.ones(2)] * 4)]
+        >>> weights = [np.ones((3, 2)), np.ones((2, 2)), np.ones(2)] * 4
+        >>> [array.shape for array in from_keras1(*weights)]
         [(3, 8), (2, 8), (8,)]
     """
     if len(weights) == 3:
@@ -122,7 +107,8 @@ def from_pytorch(
         torch/nn/modules/rnn.py, PyTorch 2.13.
 
     Examples:
-        >>> [array.shape for array in from_pytorch(np.ones((8, 3)), np.ones((8, 2)), np.ones(8), np.ones(8))]
+        >>> weights = np.ones((8, 3)), np.ones((8, 2)), np.ones(8), np.ones(8)
+        >>> [array.shape for array in from_pytorch(*weights)]
         [(3, 8), (2, 8), (8,)]
     """
     arrays = weight_ih, weight_hh, bias_ih, bias_hh
@@ -226,7 +212,8 @@ def from_flax(params: Mapping[str, Mapping[str, Array]]) -> list[Array]:
         flax/linen/recurrent.py and flax/nnx/nn/recurrent.py, Flax 0.12.8.
 
     Examples:
-        >>> [array.shape for array in from_flax(to_flax(np.ones((3, 8)), np.ones((2, 8)), np.ones(8)))]
+        >>> params = to_flax(np.ones((3, 8)), np.ones((2, 8)), np.ones(8))
+        >>> [array.shape for array in from_flax(params)]
         [(3, 8), (2, 8), (8,)]
     """
     nnx = isinstance(params, Mapping) and "if_" in params
@@ -258,7 +245,8 @@ def from_flax_nnx(dense_i_kernel: Array, dense_h_kernel: Array, dense_h_bias: Ar
         flax/nnx/nn/recurrent.py, Flax 0.12.8: `cell.dense_i.kernel`, `cell.dense_h.kernel`, `cell.dense_h.bias`.
 
     Examples:
-        >>> [array.shape for array in from_flax_nnx(np.ones((3, 8)), np.ones((2, 8)), np.ones(8))]
+        >>> weights = np.ones((3, 8)), np.ones((2, 8)), np.ones(8)
+        >>> [array.shape for array in from_flax_nnx(*weights)]
         [(3, 8), (2, 8), (8,)]
     """
     return from_layout(LAYOUTS["flax_nnx"], [dense_i_kernel, dense_h_kernel, dense_h_bias])
@@ -300,7 +288,8 @@ def from_onnx(
         The operator `LSTM` of ONNX, version 22, in onnx/defs/rnn/defs.cc.
 
     Examples:
-        >>> [array.shape for array in from_onnx(np.ones((1, 8, 3)), np.ones((1, 8, 2)), np.ones((1, 16)))]
+        >>> W, R, B = np.ones((1, 8, 3)), np.ones((1, 8, 2)), np.ones((1, 16))
+        >>> [array.shape for array in from_onnx(W, R, B)]
         [(3, 8), (2, 8), (8,)]
     """
     both_gates = isinstance(input_forget, (int, np.integer)) and input_forget == 0
@@ -358,7 +347,8 @@ def to_tf1(kernel: Array, recurrent_kernel: Array, bias: Array | None, forget_bi
         tf_keras/src/layers/rnn/legacy_cells.py, tf_keras 2.21; TensorFlow 1.15 calls the blocks i, j, f, o.
 
     Examples:
-        >>> kernel, bias = to_tf1(np.ones((3, 4)), np.ones((1, 4)), np.array([0.1, 1.0, 0.2, 0.3]))
+        >>> bias = np.array([0.1, 1.0, 0.2, 0.3])
+        >>> kernel, bias = to_tf1(np.ones((3, 4)), np.ones((1, 4)), bias)
         >>> kernel.shape, bias.tolist()
         ((4, 4), [0.1, 0.2, 0.0, 0.3])
     """

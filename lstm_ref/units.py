@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lstm_ref import _checks
+from lstm_ref import _arguments, _checks
 from lstm_ref.types import Array
 
 
@@ -30,8 +30,8 @@ def unit_columns(units: int, j: int) -> list[int]:
         >>> unit_columns(units=4, j=2)
         [2, 6, 10, 14]
     """
-    units = _checks.check_units(units)
-    j = _checks.check_unit(j, units)
+    units = _arguments.check_units(units)
+    j = _arguments.check_unit(j, units)
     return [gate * units + j for gate in range(4)]
 
 

@@ -67,6 +67,14 @@ def test_the_scripts_for_all_frameworks_run_each_week_and_on_demand_and_lead_to_
     assert JOBS["build"]["if"] == "github.ref == 'refs/heads/main' && github.event_name == 'push'"
 
 
+def test_make_test_frameworks_runs_all_that_bears_its_mark():
+    (folders,) = re.findall(r"^\t.* -m frameworks -v (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    decorated = re.compile(r"^@pytest\.mark\.frameworks$", re.MULTILINE)
+    marked = [file for file in ROOT.glob("tests/**/*.py") if decorated.search(file.read_text(encoding="utf-8"))]
+    assert len(marked) > 2
+    assert not [file for file in marked if not any(file.is_relative_to(ROOT / each) for each in folders.split())]
+
+
 def test_what_is_deployed_knows_its_address_and_its_history():
     (checkout,) = [step for step in JOBS["build"]["steps"] if step.get("uses", "").startswith("actions/checkout@")]
     (build,) = [step for step in JOBS["build"]["steps"] if step.get("run") == "make site"]

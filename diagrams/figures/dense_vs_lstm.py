@@ -74,13 +74,14 @@ def layer(axes: Axes, top: float, sources: Sequence[str], chips: Sequence[str], 
         own = f"unit-{j}"
         box(axes, UNIT, row - HEIGHT / 2, WIDTH, HEIGHT, f"{own}-soft", own, gid=f"{name}-unit-u{j}")
         label(axes, UNIT + 6, row, f"unit {j}", role=own, align="left", bold=True)
-        for k, chip in enumerate(chips):
-            role = {"w": "input", "c": "cell"}.get(chip, f"gate-{chip}")
-            gap, radius = (2, 7) if chip == "c" else (0, 2)
-            x = UNIT + 53 + 15 * k + gap
+        wire(axes, [(UNIT + WIDTH, row), (OUT, row)], role=own)
+    for k, chip in enumerate(chips):
+        role = {"w": "input", "c": "cell"}.get(chip, f"gate-{chip}")
+        gap, radius = (2, 7) if chip == "c" else (0, 2)
+        x = UNIT + 53 + 15 * k + gap
+        for row in rows:
             box(axes, x, row - 9, 14, 18, fill=f"{role}-soft", edge=role, radius=radius, line_width=1)
             label(axes, x + 7, row, chip, role=role)
-        wire(axes, [(UNIT + WIDTH, row), (OUT, row)], role=own)
     return nodes
 
 

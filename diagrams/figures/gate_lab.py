@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from diagrams.parts import SMALL, box, canvas, label, number, wire
+from diagrams.parts import box, canvas, label, number, wire
 from lstm_ref import LSTM
 from lstm_ref.types import Array
 
@@ -23,9 +23,10 @@ CAPTION = (
 )
 
 STEPS, PULSE = 40, 5
-LEFT, COLUMN, BOTTOM, RIGHT = 34, 9, 338, 58
+LEFT, COLUMN, BOTTOM, RIGHT = 34, 9, 338, 62
 SCALES = {"x": 10, "c": 40, "h": 40}  # how high a 1 is
 ZEROS = {"x": 48, "c": 172, "h": 287}
+SIZE = 12  # of its text: it is the widest figure of all
 TICKS = {"x": [0, 2], "c": [-1, 0, 1, 2], "h": [-1, 0, 1]}
 
 
@@ -69,19 +70,19 @@ def draw() -> Figure:
         top -= 15
         label(axes, 8, top, name, role=role, align="left", bold=True)
         meaning, gid = meanings[name]
-        label(axes, LEFT, top, meaning, role=role, size=SMALL, align="left", gid=gid)
+        label(axes, LEFT, top, meaning, role=role, size=SIZE, align="left", gid=gid)
         for tick in TICKS[name]:
             y = ZEROS[name] - SCALES[name] * tick
             wire(axes, [(LEFT, y), (LEFT + STEPS * COLUMN, y)], role="line", width=1, arrow=False)
-            label(axes, LEFT - 6, y, number(tick, 0), role="muted", size=SMALL, align="right")
+            label(axes, LEFT - 6, y, number(tick, 0), role="muted", size=SIZE, align="right")
     height = SCALES["x"] * pulse()[PULSE - 1, 0]
     box(axes, band, ZEROS["x"] - height, COLUMN, height, fill="input", edge=None, radius=0, gid="x-bar")
-    label(axes, band + COLUMN + 5, ZEROS["x"] - 10, number(1, 1), size=SMALL, align="left", gid="x-t5")
+    label(axes, band + COLUMN + 5, ZEROS["x"] - 10, number(1, 1), size=SIZE, align="left", gid="x-t5")
     curve(axes, "c", trace.c[0, :, 0], "cell")
     curve(axes, "h", trace.h[0, :, 0], "hidden")
     for t in (PULSE, *range(10, STEPS + 1, 10)):
-        label(axes, LEFT + t * COLUMN, BOTTOM + 6, str(t), role="muted", size=SMALL)
-    label(axes, 8, BOTTOM + 6, "t =", role="muted", size=SMALL, align="left")
+        label(axes, LEFT + t * COLUMN, BOTTOM + 6, str(t), role="muted", size=SIZE)
+    label(axes, 8, BOTTOM + 6, "t =", role="muted", size=SIZE, align="left")
     return figure
 
 
@@ -91,4 +92,4 @@ def curve(axes: Axes, name: str, values: Array, role: str) -> None:
     wire(axes, points, role=role, width=2.2, arrow=False, gid=f"{name}-line")
     x, y = points[-1]
     text = f"{name} {number(values[-1])}"
-    label(axes, x + 5, y, text, role=role, size=SMALL, align="left", bold=True, gid=f"{name}-t{STEPS}")
+    label(axes, x + 5, y, text, role=role, size=SIZE, align="left", bold=True, gid=f"{name}-t{STEPS}")

@@ -52,9 +52,10 @@ def panel(axes: Axes, top: float, name: str, title: str, x: Array, mask: np.ndar
     label(axes, 18, top + 59, "mask", align="left")
     for j in range(UNITS):
         label(axes, 18, top + GRID + j * ROW + HEIGHT / 2, f"unit {j}", f"unit-{j}", align="left", bold=True)
+    for t in range(len(y)):
+        box(axes, LEFT + t * COLUMN, top + 28, WIDTH, HEIGHT, fill="input-soft", edge="input", radius=3, line_width=1)
     for t, outputs in enumerate(y):
         left, masked = LEFT + t * COLUMN, mask is not None and not mask[t]
-        box(axes, left, top + 28, WIDTH, HEIGHT, fill="input-soft", edge="input", radius=3, line_width=1)
         label(axes, left + WIDTH / 2, top + 38, f"x{'₁₂₃₄₅'[t]}" if x[0, t].any() else "0", "input", bold=True)
         word, role = ("none", "muted") if mask is None else (str(not masked), "ink")
         label(axes, left + WIDTH / 2, top + 59, word, role, bold=masked)

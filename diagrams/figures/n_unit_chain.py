@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from diagrams.parts import SMALL, box, canvas, label, number, wire
+from diagrams.parts import box, canvas, label, number, wire
 from lstm_ref.examples import worked_input, worked_layer
 
 TITLE = "What are the 4 units of LSTM(4)?"
@@ -52,7 +52,7 @@ def draw() -> Figure:
             for name, offset, values in (("h", H_LINE, trace.h), ("c", C_LINE, trace.c)):
                 text = number(values[0, t, j])
                 label(axes, left + WIDTH - 4, top + offset, text, align="right", gid=f"{name}-t{t}-u{j}")
-    label(axes, 2, bottom + 24, "3 features", role="input", size=SMALL, align="left")
+    label(axes, 2, bottom + 24, "3 features", role="input", align="left")
     legend(axes, bottom + 52, units)
     return figure
 

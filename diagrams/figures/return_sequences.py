@@ -65,11 +65,11 @@ def returned(
     first = 0 if len(shapes[0]) == 3 else last
     columns = [("h", t, left + t * CELL, t >= first) for t in range(timesteps)]
     columns.append(("c", last, c_left, len(shapes) == 3))
-    for name, t, x, back in columns:
-        for j in range(units):
-            fill, edge = (f"unit-{j}", f"unit-{j}") if back else ("paper", "line")
-            cell = f"{'back' if back else 'kept'}-{gid}-{name}-t{t}-u{j}"
-            box(axes, x, top + j * ROW, CELL - 3, ROW - 3, fill, edge, radius=2, line_width=1, gid=cell)
+    cells = [(not back, j, name, t, x) for j in range(units) for name, t, x, back in columns]
+    for kept, j, name, t, x in sorted(cells):  # those of one colour together
+        fill, edge = ("paper", "line") if kept else (f"unit-{j}", f"unit-{j}")
+        cell = f"_{'kept' if kept else 'back'}-{gid}-{name}-t{t}-u{j}"
+        box(axes, x, top + j * ROW, CELL - 3, ROW - 3, fill, edge, radius=2, line_width=1, gid=cell)
     start = left + first * CELL
     brace(axes, start, right - 3, top - 9, depth=5, role="ink")
     label(axes, start, top - 20, f"y {shapes[0]}", align="left", bold=True, gid=f"y-{gid}")

@@ -1,8 +1,46 @@
-// The theme makes each copy button a landmark without a name.
+// The theme copies what a button names: each listing has one over it, and what is cited below its line, once it is open.
+const copyButton = (target, name, of) => {
+  const button = document.createElement("button");
+  button.className = name;
+  button.dataset.clipboardTarget = target;
+  return Object.assign(button, of);
+};
 document$.subscribe(() => {
-  for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none");
+  document.querySelectorAll("pre.highlight:not(.language-text, .language-pycon, .doc-signature)").forEach((listing, at) => {
+    listing.id = `listing-${at}`;
+    listing.prepend(copyButton(`#${listing.id} > code`, "md-code__button", { title: "Copy to clipboard" }));
+  });
   document.querySelector(".md-dialog")?.setAttribute("role", "status"); // says that something was copied
 });
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.matches("details.cite") || target.querySelector(".copy")) return;
+    const [line, text] = target.children;
+    const textContent = `Copy as ${line.textContent.startsWith("BibTeX") ? "BibTeX" : "Markdown"}`;
+    line.after(copyButton(`#${text.id}`, "copy", { textContent }));
+  },
+  true,
+);
+
+// The mark beside a heading is for the mouse: the table of contents has the same links, with words.
+document.addEventListener("mouseover", ({ target }) => {
+  const heading = target.closest("article :is(h1, h2, h3, h4)[id]");
+  if (!heading || heading.querySelector(".headerlink")) return;
+  const link = document.createElement("a");
+  const words = { title: "Link to this section", textContent: "¶", ariaHidden: "true", tabIndex: -1 };
+  heading.append(Object.assign(link, { className: "headerlink", href: `#${heading.id}`, ...words }));
+});
+
+// The table of contents stands once: beside the text or, where there is no room, in the drawer.
+const narrow = matchMedia("(max-width: 59.9844em)");
+const placeContents = () => {
+  const contents = document.querySelector(".md-nav--secondary");
+  const place = document.querySelector(narrow.matches ? "li:has(> #__toc)" : ".md-sidebar--secondary .md-sidebar__inner");
+  if (contents) place?.append(contents);
+};
+document$.subscribe(placeContents);
+narrow.addEventListener("change", placeContents);
 
 // The theme copies only what is seen.
 document.addEventListener(

@@ -4,6 +4,7 @@ import gc
 import hashlib
 import logging
 import pickle
+import re
 from collections.abc import Callable, Iterable, Iterator
 from logging.handlers import BufferingHandler
 from pathlib import Path
@@ -21,6 +22,9 @@ from docs.sitebuild.page_info import PageInfo, checked_with
 from docs.sitebuild.records import Records
 from docs.sitebuild.source import Image, Page, Text
 
+LISTING = re.compile(r'<div class="([^"]* highlight)"><pre>(?:<span></span>)?(<code>.*?</pre>)</div>', re.DOTALL)
+NAME = re.compile(r'<span class="doc doc-object-name[^>]*>(.*?)</span>')  # of what the reference documents
+
 
 class Build:
     """Needs the root of the project, and the name, address, author, description and repository of the site."""
@@ -33,7 +37,7 @@ class Build:
         self.site = Site(name, home, f"{home}wheels/{wheel.name(root)}", *(detail or "" for detail in details))
         self.history, self.made_with = History(root), made_with(root)
         self.figures = figures.draw(root, self.cache / "figures")
-        self.notebook_runs, self.compiled_templates = notebooks.runs(root), self.cache / "lean-templates"
+        self.notebook_runs, self.compiled_templates = notebooks.runs(root), self.cache / "leaner-templates"
         self.compiled_templates.mkdir(exist_ok=True)
         self.pages = source.read(self.docs, {"site": home, "wheel": self.site.wheel})
         self.page_info: dict[str, PageInfo] = {}  # by the files of the pages below docs/
@@ -77,10 +81,10 @@ class Build:
         self.copies[f"{info.name}.md"] = export.page(page, export.attribution("", *checks, installs=info.installs))
 
     def with_figures(self, html: str) -> str:
-        """Fill in the figures of a page: only here, so that the search does not read every number in them."""
+        """Fill in the figures: only here, so that the search does not read every number in them. Take boxes around listings away."""
         for figure in self.figures.values():
             html = html.replace(figure.placeholder, figure.inline)
-        return html.replace("<pre><span></span>", "<pre>")  # Pygments helps browsers that are gone
+        return LISTING.sub(r'<pre class="\1">\2', NAME.sub(r"\1", html))
 
     def remembered(self, text: str, files: Iterable[str], make: Callable[[], Any], log: logging.Logger) -> Any:
         """Return what `make` gave to a page with this text, these files and this code; it is made anew if it warns."""
@@ -132,7 +136,7 @@ class Build:
 
 def made_with(root: Path) -> list[str]:
     """Return what all pages are rendered with: settings, this code, and the installed packages with their versions."""
-    code = [root / "mkdocs.yml", *Path(__file__).parent.glob("*.py")]
+    code = [root / "mkdocs.yml", *Path(__file__).parent.glob("*.py"), *Path(__file__).parent.glob("reference/*/*/*")]
     installed = sorted(folder.name for folder in Path(get_path("purelib")).glob("*.dist-info"))
     return [*installed, *(file.read_text(encoding="utf-8") for file in code)]
 

@@ -106,12 +106,8 @@ class SiteTree(Treeprocessor):
         element.attrib = BOX | {"aria-label": "Formula"} if block else {}
 
     def strip(self, code: Element) -> None:
-        """Make a block of each gate of an order, `i f g o`."""
-        gates, code.text = (code.text or "").split(), ""
-        code.set("class", "gates")
-        for gate in gates:
-            block = SubElement(code, "b", {"data-gate": gate})
-            block.text, block.tail = gate, " "
+        """Say at which place each gate of an order stands, `i f g o`, for its colour."""
+        code.set("class", " ".join(["gates", *(f"{it}{at}" for at, it in enumerate((code.text or "").split(), 1))]))
 
     def scroll_box(self, table: Element, *, cards: bool) -> None:
         inner, tail = Element("table", table.attrib), table.tail
@@ -135,10 +131,9 @@ def render_citation_fence(source: str, *_: Any, **more: Any) -> str:
     return citation_control(more["attrs"]["title"], source, more["id_value"])
 
 
-def citation_control(summary: str, text: str, name: str, copy: str = "Copy as Markdown") -> str:
-    """Return what folds open to a text and a button that copies it."""
+def citation_control(summary: str, text: str, name: str) -> str:
+    """Return what folds open to a text; site.js gives it a button that copies."""
     return (
-        f'<details class="cite no-copy" data-search-exclude><summary>{summary}</summary>'
-        f'<button type="button" class="copy" data-clipboard-target="#{name}">{copy}</button>'
-        f'<pre tabindex="0"><code id="{name}">{escape(text, quote=False)}</code></pre></details>'
+        f'<details class="cite" data-search-exclude><summary>{summary}</summary>'
+        f'<pre id="{name}" tabindex="0">{escape(text, quote=False)}</pre></details>'
     )

@@ -87,7 +87,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals |= {"build": build, "citation_control": citation_control}
     search = vars(config.plugins["material/search"])["search_index"]
     search.add_entry_from_context = lambda page: build.in_search.extend(page.in_search)  # the theme's own stays empty
-    config.extra_css.remove("assets/_mkdocstrings.css")  # main.html has it, for the pages that need it
+    config.extra_css.remove("assets/_mkdocstrings.css")  # ours are simpler
     for page in (file.page for file in files.documentation_pages() if file.page):
         page.meta.setdefault("description", build.page_info[page.file.src_uri].description)  # a notebook has none
         page.update_date = build.page_info[page.file.src_uri].changed or page.update_date  # for the sitemap

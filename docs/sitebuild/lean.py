@@ -27,6 +27,8 @@ class LeanTemplate(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         text = re.sub(r"\n\s+", "\n", source) if (name or "").endswith(".html") else source
+        if name == "partials/nav-item.html":  # no boxes around words; the one table of contents comes with site.js
+            text = re.sub(r'(?s)<span class="md-ellipsis">(.*?)</span>|{% include "partials/toc.html" %}', r"\1", text)
         return re.sub(r"([%#]})\n", r"\1", text)
 
 

@@ -87,7 +87,7 @@ class PageMarkdown(NamedTuple):
         elif recorded:
             parts += [f"[snippet]({evidence}/snippets/{recorded.topic}/{recorded.name}.py)"]
         if parts:
-            yield f'{snippet.indent}<span class="about-snippet" data-search-exclude>{" · ".join(parts)}</span>'
+            yield f"{snippet.indent}{' · '.join(parts)}\n{snippet.indent}{{: .about-snippet data-search-exclude }}"
 
 
 def evidence(it: Evidence) -> str:

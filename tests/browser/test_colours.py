@@ -30,7 +30,7 @@ def test_without_javascript_the_colours_follow_the_system_too(browser: Browser, 
             page = context.new_page()
             page.goto(site.url + "one-step/")
             return page.locator("body, header, footer, article :is(h1, p, a, code, span, pre, aside)").evaluate_all(
-                """tags => tags.filter(tag => !tag.closest("nav, .headerlink, .md-code__nav")).map(tag => {
+                """tags => tags.filter(tag => !tag.closest("nav, .headerlink, .md-code__button")).map(tag => {
                     const style = getComputedStyle(tag);
                     return [tag.tagName, style.color, style.backgroundColor, style.borderColor].join();
                 })"""

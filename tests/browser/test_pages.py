@@ -11,10 +11,54 @@ from tests.project import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = ["404.html", *sorted(address_of(source) for source in [*DOCS.rglob("*.md"), *DOCS.glob("*.py")])]
+ELEMENTS = 1500
+MORE_ELEMENTS = {
+    "arguments/": 1860,
+    "errata/": 1960,
+    "frameworks/": 1780,
+    "reference/": 2100,
+    "units/": 1580,
+}  # until split
 
 
 def test_these_are_the_pages(site: Site) -> None:
     assert sorted(page.url.removeprefix(site.url) for page in site.pages) == sorted(PAGES)
+
+
+SMALL_TEXT = """least => [...document.querySelectorAll("article svg text")].flatMap(text => {
+    const matrix = text.getScreenCTM();
+    const size = parseFloat(getComputedStyle(text).fontSize) * Math.hypot(matrix.a, matrix.b);
+    return text.getBoundingClientRect().width && size < least ? [`${size.toFixed(1)} px: ${text.textContent}`] : [];
+})"""
+WIDE_CODE = """() => [...document.querySelectorAll("article :not(.listing) > pre > code")]
+    .filter(code => code.clientWidth && code.scrollWidth > code.clientWidth)
+    .map(code => `wider than its box at 1280: ${code.textContent.slice(0, 200)}`)"""
+SHOW_ALL = """() => {
+    for (const tab of document.querySelectorAll(".tabbed-block")) tab.style.display = "block";
+}"""
+
+
+def test_text_in_figures_is_not_small_on_a_phone_and_code_has_its_place_on_a_desk(browser: Browser, site: Site) -> None:
+    """A whole file of ours, a listing, may be wider."""
+    problems: list[str] = []
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        for address in PAGES:
+            page.set_viewport_size({"width": 1280, "height": 900})
+            page.goto(site.url + address)
+            page.evaluate(SHOW_ALL)
+            problems += [f"{address}: {found}" for found in page.evaluate(WIDE_CODE)]
+            page.set_viewport_size({"width": 360, "height": 800})
+            problems += [f"{address}: {found}" for found in page.evaluate(SMALL_TEXT, 9)]
+    assert not problems, "\n".join(problems)
+
+
+def test_the_name_of_the_site_is_whole_on_a_phone(browser: Browser, site: Site) -> None:
+    with browser.new_context(viewport={"width": 360, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(f"{site.url}units/")
+        name = page.locator(".md-header__topic .md-ellipsis").first
+        assert name.evaluate("name => name.scrollWidth <= name.clientWidth")
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -40,6 +84,9 @@ def test_a_page_is_whole_and_for_everyone(address: str, browser: Browser, site: 
         page.on("request", lambda asked: asked.url.startswith(site.url) or problems.append(f"asks for {asked.url}"))
         page.goto(site.url + address)
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+        elements = page.evaluate("document.querySelectorAll('*').length")
+        if elements > MORE_ELEMENTS.get(address, ELEMENTS):
+            problems.append(f"has {elements} elements")
         look(page, 1280, violations)
         look(page, 360, all_but_contrasts)
         page.emulate_media(color_scheme="dark")

@@ -39,7 +39,7 @@ def test_instant_navigation(page: Page, site: Site) -> None:
 def test_a_page_on_paper_has_no_controls(page: Page, site: Site) -> None:
     for address in ("questions/units/", "state/"):
         page.goto(site.url + address)
-        controls = page.locator(":is(article, aside) :is(details.cite, .copy, .figure-tools, .md-code__nav)")
+        controls = page.locator(":is(article, aside) :is(details.cite, .copy, .figure-tools, .md-code__button)")
         assert controls.count() > 30
         page.emulate_media(media="print")
         page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")  # as the theme does

@@ -83,6 +83,33 @@ PLACES = {
     ),
 }
 
+# The blocks, the states and the names of the arrays in their order, typed from each system's source.
+ARRAYS = {
+    "keras": ("ifgo", "hc", "kernel recurrent_kernel bias"),
+    "keras1": ("igfo", "hc", "W_i U_i b_i W_c U_c b_c W_f U_f b_f W_o U_o b_o"),
+    "cudnn": ("ifgo", "hc", "kernel recurrent_kernel bias"),
+    "pytorch": ("ifgo", "hc", "weight_ih weight_hh bias_ih bias_hh"),
+    "flax": (
+        "ifgo",
+        "ch",
+        "ii.kernel hi.kernel hi.bias if.kernel hf.kernel hf.bias ig.kernel hg.kernel hg.bias io.kernel ho.kernel ho.bias",
+    ),
+    "flax_nnx": ("ifgo", "ch", "dense_i.kernel dense_h.kernel dense_h.bias"),
+    "flax_nnx_lstmcell": (
+        "ifgo",
+        "ch",
+        "ii.kernel hi.kernel hi.bias if_.kernel hf.kernel hf.bias ig.kernel hg.kernel hg.bias io.kernel ho.kernel ho.bias",
+    ),
+    "onnx": ("iofg", "hc", "W R B"),
+    "tf1": ("igfo", "ch", "kernel bias"),
+    "tinygrad": ("ifgo", "hc", "weight_ih weight_hh bias_ih bias_hh"),
+    "paddle": ("ifgo", "hc", "weight_ih weight_hh bias_ih bias_hh"),
+    "equinox": ("ifgo", "hc", "weight_ih weight_hh bias"),
+    "mlx": ("ifgo", "hc", "Wx Wh bias"),
+    "haiku": ("igfo", "hc", "w b"),
+    "openvino": ("figo", "hc", "W R B"),
+}
+
 SHAPES = {
     "keras1": [(F, N), (N, N), (N,)] * 4,
     "cudnn": [(F, 4 * N), (N, 4 * N), (8 * N,)],
@@ -106,6 +133,27 @@ def test_every_weight_lands_where_the_system_looks_for_it(system):
                 assert from_x(theirs, gate, k, j) == 1000 + 100 * index + 10 * k + j
             for k in range(N):
                 assert from_h(theirs, gate, k, j) == 2000 + 100 * index + 10 * k + j
+
+
+def test_each_system_has_its_names_and_orders():
+    told = {name: (of.gates, of.states, " ".join(of.arrays)) for name, of in layouts.LAYOUTS.items()}
+    assert told == ARRAYS
+
+
+def test_two_systems_add_one_to_the_forget_gates_when_they_run():
+    assert {name: of.forget_bias for name, of in layouts.LAYOUTS.items() if of.forget_bias} == {
+        "tf1": 1.0,
+        "haiku": 1.0,
+    }
+
+
+def test_tinygrad_and_paddle_keep_what_pytorch_keeps():
+    assert layouts.LAYOUTS["tinygrad"] == layouts.LAYOUTS["paddle"] == layouts.LAYOUTS["pytorch"]
+
+
+def test_all_conversions_are_exported():
+    conversions = {name for name in vars(layouts) if name.startswith(("from_", "to_"))}
+    assert {*layouts.__all__} == conversions | {"LAYOUTS", "Layout"}
 
 
 @pytest.mark.parametrize(
@@ -532,3 +580,60 @@ def test_onnx_nodes_that_compute_something_else():
     ):
         refused(lambda attributes=attributes: layouts.from_onnx(*theirs, **attributes), *attributes, "expected")
     same(layouts.from_onnx(*theirs, P=np.zeros((1, 6)), input_forget=0, clip=None), telling())
+
+
+ONE = [np.ones((1, 4)), np.ones((1, 4)), np.array([1.0, 2.0, 3.0, 4.0])]
+PLAIN = layouts.Layout({"W": "x", "U": "h", "b": "b"})
+JOINED = layouts.Layout({"w": "xh", "b": "b"})
+WORDS = [
+    (lambda: layouts.to_layout(layouts.Layout({"W": "x", "U": "h"}), *ONE), ValueError, "bias is array([1., 2., 3., 4.]); expected None or zeros: the layout has no bias"),
+    (lambda: layouts.from_layout(layouts.Layout({"a": "x"}), ONE), ValueError, "layout is Layout(arrays={'a': 'x'}, gates='ifgo', rows=False, interleaved=False, scrambled=False, directions=False, forget_bias=0.0, states='hc'); expected each gate of x and h, and of each bias, in one array"),
+    (lambda: layouts.to_tf1(*ONE, forget_bias="1"), TypeError, "forget_bias is '1'; expected a number"),
+    (lambda: layouts.to_tf1(*ONE, forget_bias=np.inf), ValueError, "forget_bias is inf; expected a finite number"),
+    (lambda: layouts.from_layout(PLAIN, [1]), ValueError, "1 arrays; expected 3: W, U, b"),
+    (lambda: layouts.from_layout(PLAIN, "WUb"), TypeError, "'WUb'; expected 3: W, U, b"),
+    (lambda: layouts.from_layout(PLAIN, [None, *ONE[1:]]), ValueError, "W missing"),
+    (lambda: layouts.from_layout(PLAIN, {}), ValueError, "W, U missing; there are none"),
+    (lambda: layouts.from_layout(PLAIN, {"a": 1, "b": ONE[2]}), ValueError, "W, U missing; there are a, b"),
+    (lambda: layouts.from_layout(PLAIN, {"layer": {}}), ValueError, "W, U missing; there are layer. Pass what is inside"),
+    (lambda: layouts.from_layout(JOINED, [ONE[0][0], ONE[2]]), ValueError, "w has shape (4,); expected (features + units, 4 * units), a matrix that maps h to gates"),
+    (lambda: layouts.from_layout(PLAIN, [ONE[0][0], *ONE[1:]]), ValueError, "W has shape (4,); expected (features, 4) = (features, 4 * units)"),
+    (lambda: layouts.from_layout(PLAIN, [*ONE[:2], ONE[2][1:]]), ValueError, "b has shape (3,); expected (4,) = (4 * units,)"),
+    (lambda: layouts.from_layout(PLAIN, [*ONE[:1], np.ones((2, 2, 8)), ONE[2]]), ValueError, "U has shape (2, 2, 8); expected (2, 8) = (units, 4 * units)"),
+    (lambda: layouts.from_layout(PLAIN, [np.ones((1, 5)), *ONE[1:]]), ValueError, "W has shape (1, 5); expected (features, 4) = (features, 4 * units)"),
+    (lambda: layouts.from_layout(layouts.LAYOUTS["keras"], [*ONE[:1], np.ones((3, 8)), ONE[2]]), ValueError, "recurrent_kernel has shape (3, 8); expected (3, 12) = (units, 4 * units). A projection, as of proj_size, is not converted"),
+    (lambda: layouts.from_layout(PLAIN, [*ONE[:1], np.ones((2, 6)), ONE[2]]), ValueError, "U has shape (2, 6); expected (2, 8) = (units, 4 * units). Is it of a GRU?"),
+    (lambda: layouts.from_layout(layouts.LAYOUTS["keras1"], [np.ones(s) for s in [(3, 2), (2, 2), 2, (2, 2), *[(2, 2), 2, (3, 2)] * 2, (2, 2), 2]]), ValueError, "W_c has shape (2, 2); expected (3, 2) = (features, units)"),
+    (lambda: layouts.from_layout(layouts.LAYOUTS["onnx"], [np.ones(s) for s in [(1, 4, 1), (1, 4, 1), (1, 4)]]), ValueError, "B has shape (1, 4); expected (1, 8) = (1, 8 * units). It holds two biases, one behind the other"),
+    (lambda: layouts.from_onnx(np.ones((1, 6, 3)), np.ones((1, 6, 2))), ValueError, "R has shape (1, 6, 2); expected (1, 8, 2) = (1, 4 * units, units). Is it of a GRU?"),
+    (lambda: layouts.from_onnx(np.ones((1, 3, 8)), np.ones((1, 8, 2))), ValueError, "W has shape (1, 3, 8); expected (1, 8, features) = (1, 4 * units, features). Transposed? Swap the last two axes"),
+    (lambda: layouts.from_layout(layouts.LAYOUTS["onnx"], [np.ones(s) for s in [(2, 4, 1), (1, 4, 1), (1, 8)]]), ValueError, "W has shape (2, 4, 1); expected (1, 4, features) = (1, 4 * units, features). Two directions? Then each array has two"),
+    (lambda: layouts.from_layout(JOINED, [np.ones((1, 4)), ONE[2]]), ValueError, "w has shape (1, 4); expected (features + units, 4) = (features + units, 4 * units). It holds x and h, in this order"),
+    (lambda: layouts.from_pytorch(*[np.full((4, 1), 1.0)] * 2, *[np.full(4, 1e308)] * 2), ValueError, "the biases, or bias and forget_bias, add up to more than float64 holds; pass float64"),
+    (lambda: layouts.to_pytorch_state_dict(None, 3), TypeError, "layers is None, prefix 3; expected a list of layers and a string"),
+    (lambda: layouts.from_pytorch_state_dict({}, "lstm"), ValueError, "prefix is 'lstm'; expected one of those that have recurrent weights: none"),
+    (lambda: layouts.from_pytorch_state_dict({"lstm.weight_hr_l0": 1}), ValueError, "weight_hr came, so there is a proj_size; expected none: Keras's LSTM has no projection"),
+    (lambda: layouts.from_onnx(*ONE, clip=3.0, input_forget=1), ValueError, "the node has clip 3.0, input_forget 1, P None; expected None, 0, and None or zeros: Keras's LSTM has no such thing"),
+    (lambda: layouts.from_onnx(*ONE, P=[1.0]), ValueError, "the node has clip None, input_forget 0, P [1.0]; expected None, 0, and None or zeros: Keras's LSTM has no such thing"),
+    (lambda: layouts.from_onnx(*ONE, P=[1]), TypeError, 'P has dtype int64; expected float32 or float64. Convert it: np.asarray(P, dtype="float32")'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("attempt", "error", "message"), WORDS)
+def test_the_words_of_an_error(attempt, error, message):
+    with pytest.raises(error) as caught:
+        attempt()
+    assert (type(caught.value), str(caught.value)) == (error, message)
+
+
+def test_a_bias_that_is_infinite_stays_it():
+    kernels, bias = [np.ones((4, 1))] * 2, np.array([np.inf, -np.inf, 1.0, 2.0])
+    assert layouts.from_pytorch(*kernels, bias, np.ones(4))[2].tolist() == [np.inf, -np.inf, 2.0, 3.0]
+    assert layouts.from_pytorch(*kernels, np.ones(4), bias)[2].tolist() == [np.inf, -np.inf, 2.0, 3.0]
+
+
+def test_a_direction_before_the_joined_kernel():
+    layout = layouts.Layout({"w": "xh", "b": "b"}, directions=True)
+    theirs = layouts.to_layout(layout, *telling())
+    assert [array.shape for array in theirs.values()] == [(1, F + N, 4 * N), (1, 4 * N)]
+    same(layouts.from_layout(layout, theirs), telling())

@@ -105,3 +105,12 @@ def test_recurrent_dropout_leaves_the_cell_state_alone(problem):
     results = dropped(problem.x, initial_state=problem.states, training=True)
     assert all((a == b).all() for a, b in zip(results, plain(problem.x, initial_state=problem.states), strict=True))
     assert (dropped.states[0] == results[1]).all()
+
+
+def test_what_dropout_makes_too_large_is_infinite_without_a_warning():
+    """A feature that is kept is doubled, and 1e308 doubled is more than float64 holds."""
+    layer = LSTM(2, dropout=0.5, seed=0, return_sequences=True)
+    layer.set_weights([np.ones((3, 8)), np.zeros((2, 8)), np.zeros(8)])
+    y = layer(np.full((4, 1, 3), 1e308), training=True)
+    kept = round(np.tanh(1), 12)  # of a row that lost all its features 0 is left
+    assert {kept} <= {*y.ravel().round(12)} <= {kept, 0.0}

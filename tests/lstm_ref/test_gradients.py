@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_ref import LSTM, run_back, step_back
+from lstm_ref.gradients import SLOPES
 
 SETTINGS = {
     "last": {},
@@ -61,6 +62,14 @@ def test_each_gradient_is_the_difference_that_its_number_makes(options: dict, ma
         assert found.bias is None
     for name, array in arrays.items():
         assert np.abs(getattr(found, name) - differences(loss, array)).max() < 1e-7, name
+
+
+@pytest.mark.parametrize("activation", SLOPES, ids=lambda function: function.__name__)
+def test_a_slope_is_the_difference_of_the_activation_where_it_is_flat_too(activation) -> None:
+    z, step = np.array([-9, -4, -2.6, -1.2, -0.3, 0.3, 1.2, 2.6, 4, 9]), 1e-6
+    difference = (activation(z + step) - activation(z - step)) / (2 * step)
+    np.testing.assert_allclose(SLOPES[activation](activation(z)), difference, atol=1e-9)
+    assert SLOPES[activation](activation(z.astype("float32"))).dtype == np.float32
 
 
 def test_one_unit_over_one_step_in_closed_form() -> None:

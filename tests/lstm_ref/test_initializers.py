@@ -130,3 +130,13 @@ def test_a_seed_repeats_the_weights():
     assert all((a != b).all() for a, b in zip(first, other, strict=True))
     unseeded = built().kernel, built().kernel
     assert (unseeded[0] != unseeded[1]).all()
+
+
+@pytest.mark.parametrize("shape", [(4, 16), (16, 4), (5, 5)])
+def test_an_orthogonal_matrix_is_the_q_of_numbers_that_were_drawn_with_a_positive_diagonal(shape):
+    """The longer axis comes first in what is drawn, as in Keras: Q'A is then the triangle of A = QR."""
+    drawn = np.random.default_rng(7).standard_normal(sorted(shape, reverse=True))
+    q = orthogonal(shape, np.random.default_rng(7))
+    r = (q if shape[0] >= shape[1] else q.T).T @ drawn
+    np.testing.assert_allclose(r, np.triu(r), atol=1e-12)
+    assert (np.diagonal(r) > 0).all()

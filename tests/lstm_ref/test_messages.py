@@ -5,13 +5,15 @@ import pytest
 
 from lstm_ref import (
     LSTM,
-    _checks,
+    _arguments,
     activations,
     diagonal_blocks,
     initializers,
     one_unit,
     run,
+    run_back,
     step,
+    step_back,
     step_jacobian,
     unit_columns,
 )
@@ -26,6 +28,7 @@ FITS = (
     "recurrent_kernel (units, 4 * units), bias (4 * units,); got "
 )
 HUGE = np.full((2, 4), 1e300)
+NEW = step(X[:, 0], H, C, *WEIGHTS)
 
 
 def failing(_):
@@ -34,6 +37,10 @@ def failing(_):
 
 def words(_):
     return "no"
+
+
+def ragged(_):
+    return [[1.0], [1.0, 2.0]]
 
 
 def zeros(_):
@@ -115,6 +122,17 @@ MESSAGES = [
     (lambda: step(X[:, 0], H, C, *WEIGHTS[:2], BIAS[:3]), ValueError, f"bias has shape (3,); {FITS}x (2, 3), h (2, 4), c (2, 4), kernel (3, 16), recurrent_kernel (4, 16), bias (3,)"),
     (lambda: step(1.0, 1.0, C, *WEIGHTS), ValueError, f"x has shape (); {FITS}x (), h (), c (2, 4), kernel (3, 16), recurrent_kernel (4, 16), bias (16,)"),
     (lambda: step_jacobian(X[0, 0], H[0], C, *WEIGHTS), ValueError, "c has shape (2, 4); expected one sample, no batch axis: c[0]"),
+    (lambda: LSTM("4" * 198), TypeError, "units is '" + "4" * 198 + "' of type str; expected a positive integer. units is how many numbers h holds at each timestep, e.g. LSTM(4)"),
+    (lambda: LSTM("4" * 199), TypeError, "units is '" + "4" * 199 + "... of type str; expected a positive integer. units is how many numbers h holds at each timestep, e.g. LSTM(4)"),
+    (lambda: layer()([[[[np.ma.zeros(1)]]]]), ValueError, f"x has shape (1, 1, 1, 1, 1); an LSTM layer takes {LIST}. More axes per step? x.reshape(batch, timesteps, -1)"),
+    (lambda: layer(activation=ragged)(X), ValueError, f"what the activation {ragged} returned is no array: its rows differ in length or depth"),
+    (lambda: step_back(H[0, 0], C, C, NEW, RECURRENT_KERNEL), ValueError, "dh has shape (); expected (4,): dh (), dc (2, 4), c (2, 4), recurrent_kernel (4, 16)"),
+    (lambda: step_back(H, H, C[0], NEW, RECURRENT_KERNEL), ValueError, "c has shape (4,); expected (2, 4): dh (2, 4), dc (2, 4), c (4,), recurrent_kernel (4, 16)"),
+    (lambda: step_back(H, H, C, NEW, KERNEL), ValueError, "recurrent_kernel has shape (3, 16); expected (units, 4 * units)"),
+    (lambda: step_back(H, H, C, [*NEW], RECURRENT_KERNEL), ValueError, "new is list; expected the Trace that step returned"),
+    (lambda: step_back(H, H, C, NEW._replace(o=H > 0), RECURRENT_KERNEL), TypeError, 'new.o has dtype bool; expected float32 or float64. Convert it: np.asarray(new.o, dtype="float32")'),
+    (lambda: step_back(H, H, C, NEW._replace(c=C[:1]), RECURRENT_KERNEL), ValueError, "new.c has shape (1, 4); expected (2, 4)"),
+    (lambda: run_back(H, C, X, H, C, NEW, KERNEL, RECURRENT_KERNEL), ValueError, "trace.i has shape (2, 4); expected (2, 5, 4)"),
     (lambda: run(X, H, C, *WEIGHTS, recurrent_dropout_mask=H.T), ValueError, "recurrent_dropout_mask has shape (4, 2); expected that of h, (2, 4)"),
     (lambda: layer()(X[0]), ValueError, f"x has shape (5, 3); an LSTM layer takes {LIST}. One feature per step? x[..., None]. One step of several features? x[:, None, :]. One sample? x[None]"),
     (lambda: layer()(X[0, 0]), ValueError, f"x has shape (3,); an LSTM layer takes {LIST}. One series of one feature? x[None, :, None]"),
@@ -177,5 +195,5 @@ def test_a_weight_that_float32_does_not_hold_is_named(name):
 def test_the_largest_sizes_that_are_taken():
     """No array of them is made: it would have gigabytes."""
     assert LSTM(2**28).units == 2**28
-    assert _checks.check_shape([2**28, 1]) == (2**28, 1)
-    assert _checks.check_input_shape((0, 0, 2**28)) == 2**28
+    assert _arguments.check_shape([2**28, 1]) == (2**28, 1)
+    assert _arguments.check_input_shape((0, 0, 2**28)) == 2**28

@@ -36,17 +36,33 @@ from hypothesis import settings
 settings.register_profile("mutants", max_examples=5, deadline=None, derandomize=True, database=None)
 settings.load_profile("mutants")
 """
-# What kills most comes first; what needs pages or a history is not among them.
+# What kills most comes first: the tests of the file, if it has some, and bad input. What needs pages or a history is not
+# among them.
+ABOUT = {
+    f"{file}.py": [f"tests/lstm_ref/test_{test}.py"]
+    for file, test in [
+        ("_layout", "conversions"),
+        ("layouts", "conversions"),
+        ("activations", "activations"),
+        ("examples", "examples"),
+        ("gradients", "gradients"),
+        ("initializers", "initializers"),
+    ]
+}
 FIRST = [
     "tests/lstm_ref/test_errors.py",
     "tests/lstm_ref/test_misuse.py",
     "tests/lstm_ref/test_messages.py",
     "lstm_ref",
 ]
-FUZZ = ["tests/lstm_ref/test_fuzz.py"]
-NOT = [f"tests/lstm_ref/test_{name}.py" for name in ("public", "vectors", "vectors_schema", "vectors_checker")]
+SLOW = [f"tests/lstm_ref/test_{name}.py" for name in ("initializers", "gradients")]
+FUZZ = ["tests/lstm_ref/test_fuzz.py"]  # takes seconds to be collected
+NOT = [
+    f"tests/lstm_ref/test_{name}.py"
+    for name in ("conversions_packages", "public", "vectors", "vectors_schema", "vectors_checker")
+]
 FOUND = {file.relative_to(ROOT).as_posix() for file in ROOT.glob("tests/lstm_ref/test_*.py")}
-OTHERS = sorted(FOUND - {*FIRST, *FUZZ, *NOT})
+OTHERS = [*sorted(FOUND - {*FIRST, *SLOW, *FUZZ, *NOT}), *SLOW]
 
 
 def all_mutants(files: list[str]) -> list[Mutant]:
@@ -87,10 +103,8 @@ def tests_pass(folder: Path, mutated: str) -> bool:
         "--rootdir",
         str(folder),
     ]
-    result = 0
-    for tests in (FIRST, FUZZ, OTHERS) if "_checks" in mutated else (FIRST, OTHERS, FUZZ):
-        result = result or int(pytest.main([*options, *tests]))
-    return result == 0
+    own = [file for file in OTHERS if file in ABOUT.get(mutated.partition(" ")[0], ())]
+    return all(pytest.main([*options, *tests]) == 0 for tests in (own, FIRST, OTHERS, FUZZ) if tests)
 
 
 def start(folder: Path, log: Path, mutated: str = "") -> int:

@@ -81,7 +81,8 @@ def test_an_item_answers_first_and_in_short(uri: str, site: Site) -> None:
 def test_an_item_says_what_it_rests_on(uri: str, site: Site) -> None:
     for item in items(page=uri):
         page, _, below = built(site, item)
-        said = [mark for tag in below for mark in tag.select(".evidence, .about-snippet")]
+        lines = [tag for tag in below if "about-snippet" in tag.get("class", ())]
+        said = lines + [mark for tag in below for mark in tag.select(".evidence, .about-snippet")]
         evidence = [mark for mark in said if "evidence" in mark["class"] or mark.text.startswith("ran with ")]
         assert evidence, item.id
         for mark in evidence:
@@ -97,10 +98,12 @@ def test_an_item_says_what_it_rests_on(uri: str, site: Site) -> None:
 
 @pytest.mark.parametrize("uri", [uri for uri in PAGES_WITH_ITEMS if uri.startswith("questions/")])
 def test_a_question_is_shown_by_a_snippet_a_figure_or_a_record(uri: str, site: Site) -> None:
-    shown = ".highlight pre, .evidence a[href*='evidence/'], a[href*='figures/#'], .lstm-figure"
+    shown = ".evidence a[href*='evidence/'], a[href*='figures/#'], .lstm-figure"
     for item in items("question", page=uri):
         _, _, below = built(site, item)
-        assert any(tag.select(shown) or "lstm-figure" in tag.get("class", ()) for tag in below), item.id
+        assert any(tag.select(shown) or {"lstm-figure", "highlight"} & {*tag.get("class", ())} for tag in below), (
+            item.id
+        )
 
 
 @pytest.mark.parametrize(("kind", "index"), [("question", "questions/"), ("error", "errors/")])

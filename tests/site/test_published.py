@@ -307,7 +307,7 @@ def test_a_copy_has_full_links_that_lead_somewhere(site: Site) -> None:
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 BESIDE_THE_WORDS = (
     ".cite, .headerlink, .about-page, .about-snippet, .figure-tools, .figure-file, "
-    ".doc-signature, .doc-section-title, .doc-class-bases, .lstm-figure, math, nav"
+    ".doc-signature, .doc-section-title, .doc-type, .doc-class-bases, .lstm-figure, math, nav"
 )
 
 

@@ -79,7 +79,7 @@ def below(block: Tag) -> list[Tag]:
 
 def about(block: Tag) -> Tag | None:
     """Return the quiet line below a snippet."""
-    lines = [line for tag in below(block) for line in tag.select(".about-snippet")]
+    lines = [tag for tag in below(block) if "about-snippet" in tag.get("class", ())]
     assert len(lines) < 2
     return lines[0] if lines else None
 

@@ -1,5 +1,6 @@
 """What MkDocs gets of a page: its words, one quiet line below a snippet, citations, and the lists of questions."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,13 @@ def small(tmp_path: Path) -> Small:
 
 def about_line(markdown: str) -> str:
     """The quiet line of a page that has one snippet, or ""."""
-    lines = [line for line in markdown.splitlines() if "about-snippet" in line]
+    lines = [f"{line}\n{end}" for line, end in pairwise(markdown.splitlines()) if "about-snippet" in end]
     assert len(lines) < 2
     return lines[0] if lines else ""
 
 
 def quiet(*said: str, indent: str = "") -> str:
-    return f'{indent}<span class="about-snippet" data-search-exclude>{" · ".join(said)}</span>'
+    return f"{indent}{' · '.join(said)}\n{indent}{{: .about-snippet data-search-exclude }}"
 
 
 def test_the_line_below_a_snippet_says_what_there_is_to_say(small: Small, tmp_path: Path) -> None:
@@ -68,7 +69,7 @@ def test_a_recorded_snippet_in_a_tab_stays_in_it_with_all_that_follows(small: Sm
     markdown = small.written('# A { #a }\n\n=== "Keras"\n\n    {{ snippet tried/one }}\n\nAfter.\n')
     _, inside = markdown.split('=== "Keras"\n\n')
     lines = [line for line in inside.removesuffix("\n\nAfter.\n").splitlines() if line]
-    assert len(lines) == 13 and all(line.startswith("    ") for line in lines)
+    assert len(lines) == 14 and all(line.startswith("    ") for line in lines)
     assert "    On JAX and PyTorch:\n\n    ``` { .text .recorded }\n    on others\n    ```\n" in inside
 
 

@@ -36,9 +36,9 @@ def test_every_unit_reads_all_that_the_formula_counts():
 
 
 def test_the_words():
-    dense = ["Dense(4)", "one set of weights each", "unit 0", "w", "unit 1", "w", "unit 2", "w", "unit 3", "w", "once"]
-    sets = ["i", "f", "g", "o", "c"]
-    lstm = ["LSTM(4)", "four sets of weights and a memory c each", "unit 0", *sets, "unit 1", *sets, "unit 2", *sets]
-    lstm += ["unit 3", *sets, "at every timestep"]
+    units = ["unit 0", "unit 1", "unit 2", "unit 3"]
+    dense = ["Dense(4)", "one set of weights each", *units, *["w"] * 4, "once"]
+    sets = [each for each in "ifgoc" for _ in units]
+    lstm = ["LSTM(4)", "four sets of weights and a memory c each", *units, *sets, "at every timestep"]
     counts = ["x", "weights of one unit", "of all units"]
     assert words("dense-vs-lstm") == [*dense, *counts, *lstm, *counts, "h, read at the next timestep"]

@@ -33,9 +33,9 @@ def test_a_cell_is_filled_where_its_value_comes_back():
         values = {round(float(value), 9) for array in (result if state else [result]) for value in array[0].flat}
         for name, t, j in [*product("h", range(T), range(N)), *product("c", [T - 1], range(N))]:
             kind = "back" if round(history[name][t][j], 9) in values else "kept"
-            expected.add(f"{kind}-sequences-{sequences}-state-{state}-".lower() + f"{name}-t{t}-u{j}")
+            expected.add(f"_{kind}-sequences-{sequences}-state-{state}-".lower() + f"{name}-t{t}-u{j}")
     drawn = {patch.get_gid() or "" for patch in load("return-sequences").draw().axes[0].patches}
-    assert {gid for gid in drawn if gid.startswith(("back", "kept"))} == expected
+    assert {gid for gid in drawn if gid.startswith(("_back", "_kept"))} == expected
 
 
 def test_the_caption_holds_no_earlier_c_comes_back():

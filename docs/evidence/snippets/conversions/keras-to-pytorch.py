@@ -16,7 +16,8 @@ expected = keras.ops.convert_to_numpy(model(x))
 
 arrays = layouts.to_pytorch_state_dict([layer.get_weights() for layer in model.layers])
 of_torch = torch.nn.LSTM(3, 4, num_layers=2, batch_first=True)
-of_torch.load_state_dict({name: torch.from_numpy(array) for name, array in arrays.items()})
+state_dict = {name: torch.from_numpy(array) for name, array in arrays.items()}
+of_torch.load_state_dict(state_dict)
 
 with torch.no_grad():
     y, _ = of_torch(torch.from_numpy(x))

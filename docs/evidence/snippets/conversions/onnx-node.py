@@ -8,12 +8,14 @@ from lstm_ref import LSTM, layouts
 rng = np.random.default_rng(0)
 W = rng.uniform(-1, 1, (2, 16, 3)).astype("float32")
 R = rng.uniform(-1, 1, (2, 16, 4)).astype("float32")
-node = helper.make_node("LSTM", ["X", "W", "R"], ["Y"], hidden_size=4, direction="bidirectional")
+options = {"hidden_size": 4, "direction": "bidirectional"}
+node = helper.make_node("LSTM", ["X", "W", "R"], ["Y"], **options)
 inputs = [helper.make_tensor_value_info("X", TensorProto.FLOAT, [5, 2, 3])]
 outputs = [helper.make_tensor_value_info("Y", TensorProto.FLOAT, [5, 2, 2, 4])]
 initializers = [numpy_helper.from_array(W, "W"), numpy_helper.from_array(R, "R")]
 graph = helper.make_graph([node], "lstm", inputs, outputs, initializers)
-model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 22)], ir_version=10)
+opset = helper.make_opsetid("", 22)
+model = helper.make_model(graph, opset_imports=[opset], ir_version=10)
 
 arrays = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
 node = model.graph.node[0]
@@ -25,12 +27,14 @@ weights = layouts.from_onnx(
 )
 
 x = rng.standard_normal((2, 5, 3)).astype("float32")
-session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+cpu = ["CPUExecutionProvider"]
+session = onnxruntime.InferenceSession(model.SerializeToString(), providers=cpu)
 (Y,) = session.run(None, {"X": x.swapaxes(0, 1)})
 
 forward = LSTM(4, return_sequences=True)
 backward = LSTM(4, return_sequences=True, go_backwards=True)
 forward.set_weights(weights[:3])
 backward.set_weights(weights[3:])
-print("forward, within 1e-6: ", abs(forward(x) - Y[:, 0].swapaxes(0, 1)).max() <= 1e-6)
-print("backward, within 1e-6:", abs(backward(x)[:, ::-1] - Y[:, 1].swapaxes(0, 1)).max() <= 1e-6)
+y_forward, y_backward = Y[:, 0].swapaxes(0, 1), Y[:, 1].swapaxes(0, 1)
+print("forward, within 1e-6: ", abs(forward(x) - y_forward).max() <= 1e-6)
+print("backward, within 1e-6:", abs(backward(x)[:, ::-1] - y_backward).max() <= 1e-6)

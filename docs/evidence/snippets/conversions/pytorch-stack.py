@@ -3,9 +3,10 @@ import torch
 
 from lstm_ref import LSTM, layouts
 
-model = torch.nn.ModuleDict({"lstm": torch.nn.LSTM(3, 4, num_layers=2, bidirectional=True, batch_first=True)})
+of_torch = torch.nn.LSTM(3, 4, num_layers=2, bidirectional=True, batch_first=True)
+model = torch.nn.ModuleDict({"lstm": of_torch})
 x = np.linspace(-1, 1, 30, dtype="float32").reshape(2, 5, 3)
-expected, _ = model["lstm"](torch.from_numpy(x))
+expected, _ = of_torch(torch.from_numpy(x))
 
 y = x
 for weights in layouts.from_pytorch_state_dict(model.state_dict()):

@@ -15,7 +15,8 @@ expected, _ = of_torch(torch.from_numpy(x))
 first = keras.layers.Bidirectional(keras.layers.LSTM(4, return_sequences=True))
 second = keras.layers.Bidirectional(keras.layers.LSTM(4, return_sequences=True))
 model = keras.Sequential([keras.Input((5, 3)), first, second])
-for layer, weights in zip(model.layers, layouts.from_pytorch_state_dict(of_torch.state_dict()), strict=True):
+weights_of_layers = layouts.from_pytorch_state_dict(of_torch.state_dict())
+for layer, weights in zip(model.layers, weights_of_layers, strict=True):
     layer.set_weights(weights)
 
 y = keras.ops.convert_to_numpy(model(x))

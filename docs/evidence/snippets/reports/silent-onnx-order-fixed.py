@@ -4,10 +4,13 @@ import onnxruntime
 
 from lstm_ref import LSTM, layouts
 
-# The initializers are in PyTorch's order, i f g o; the graph puts them in ONNX's, i o f g.
+# The initializers are in PyTorch's order, i f g o.
+# The graph puts them in ONNX's, i o f g.
 model = onnx.parser.parse_model("""<ir_version: 10, opset_import: ["" : 22]>
     lstm (float[5, 2, 3] X) => (float[T, D, B, N] Y) {
-        order = Constant <value_ints = [0, 1, 2, 3, 12, 13, 14, 15, 4, 5, 6, 7, 8, 9, 10, 11]> ()
+        order = Constant <
+            value_ints = [0, 1, 2, 3, 12, 13, 14, 15, 4, 5, 6, 7, 8, 9, 10, 11]
+        > ()
         W = Gather <axis = 1> (weight_ih, order)
         R = Gather <axis = 1> (weight_hh, order)
         Y = LSTM <hidden_size = 4> (X, W, R)
@@ -26,7 +29,9 @@ held = [each.name for each in model.graph.initializer]
 print("W and R are initializers:", [name in held for name in node.input[1:3]])
 
 # Let the graph compute them.
-model.graph.output.extend(onnx.helper.make_empty_tensor_value_info(name) for name in node.input[1:3])
+for name in node.input[1:3]:
+    output = onnx.helper.make_empty_tensor_value_info(name)
+    model.graph.output.append(output)
 session = onnxruntime.InferenceSession(model.SerializeToString())
 Y, W, R = session.run(None, {"X": x.swapaxes(0, 1)})
 

@@ -4,10 +4,13 @@ import onnxruntime
 
 from lstm_ref import LSTM, layouts
 
-# The initializers are in PyTorch's order, i f g o; the graph puts them in ONNX's, i o f g.
+# The initializers are in PyTorch's order, i f g o.
+# The graph puts them in ONNX's, i o f g.
 model = onnx.parser.parse_model("""<ir_version: 10, opset_import: ["" : 22]>
     lstm (float[5, 2, 3] X) => (float[T, D, B, N] Y) {
-        order = Constant <value_ints = [0, 1, 2, 3, 12, 13, 14, 15, 4, 5, 6, 7, 8, 9, 10, 11]> ()
+        order = Constant <
+            value_ints = [0, 1, 2, 3, 12, 13, 14, 15, 4, 5, 6, 7, 8, 9, 10, 11]
+        > ()
         W = Gather <axis = 1> (weight_ih, order)
         R = Gather <axis = 1> (weight_hh, order)
         Y = LSTM <hidden_size = 4> (X, W, R)

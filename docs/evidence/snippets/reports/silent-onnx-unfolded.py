@@ -5,7 +5,8 @@ import torch
 
 lstm = torch.nn.LSTM(3, 4, batch_first=True)
 file = io.BytesIO()
-torch.onnx.export(lstm, (torch.ones(1, 5, 3),), file, dynamo=False, do_constant_folding=False)
+x = torch.ones(1, 5, 3)
+torch.onnx.export(lstm, (x,), file, dynamo=False, do_constant_folding=False)
 graph = onnx.load_from_string(file.getvalue()).graph
 print("initializers:", *[each.name for each in graph.initializer])
 for node in graph.node:
