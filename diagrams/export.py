@@ -143,7 +143,9 @@ def _drop_matplotlib_head(root: ElementTree.Element) -> None:
 def _prefix_ids(root: ElementTree.Element, name: str) -> None:
     """Put the figure's name before the ids that it gave; drop those that matplotlib made up, and `_names` for tests only."""
     for element in root.iter():
-        if re.fullmatch(r"(figure|axes|patch|text|line2d|PathCollection|LineCollection)_\d+|_.+", element.get("id", "")):
+        if re.fullmatch(
+            r"(figure|axes|patch|text|line2d|PathCollection|LineCollection)_\d+|_.+", element.get("id", "")
+        ):
             del element.attrib["id"]
         for attribute, value in element.attrib.items():
             if attribute == "id":

@@ -69,26 +69,16 @@ def cell(axes: Axes, left: float, top: float, delay: int, bias: int | None) -> N
         bold=learned > 0,
         gid=f"learned-{name}",
     )
-    bars = []
+    strokes = []
     for k, rate in enumerate(found["seeds"]):
-        x, height = left + 23.5 + 2.2 * k, max(0.5, (rate - 0.5) * 2 * (ROW - 14))
-        bars.append(
-            Path(
-                [
-                    (x, top + ROW - 7),
-                    (x + 1.6, top + ROW - 7),
-                    (x + 1.6, top + ROW - 7 - height),
-                    (x, top + ROW - 7 - height),
-                    (x, top + ROW - 7),
-                ],
-                closed=True,
-            )
+        x, ground, height = round(left + 24.3 + 2.2 * k, 1), top + ROW - 7, max(0.5, (rate - 0.5) * 2 * (ROW - 14))
+        strokes.append(Path([(x, ground), (x, round(ground - height, 1))]))
+    path, ink = Path.make_compound_path(*strokes), colour("hidden")
+    axes.add_artist(
+        PathPatch(
+            path, facecolor="none", edgecolor=ink, linewidth=1.6, capstyle="butt", gid=f"seeds-{name}", clip_on=False
         )
-    bars_path = PathPatch(
-        Path.make_compound_path(*bars), facecolor=colour("hidden"), edgecolor="none", gid=f"seeds-{name}"
     )
-    bars_path.set_clip_on(False)
-    axes.add_artist(bars_path)
 
 
 def factor(forget_bias: float) -> float:

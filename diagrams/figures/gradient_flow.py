@@ -28,6 +28,7 @@ STEPS, UNITS, FEATURES, SEEDS = 60, 32, 3, 20
 BIASES = {0: "unit-1", 1: "unit-0", 2: "unit-2"}
 LEFT, WIDTH, HEIGHT, TOP, DOWN = 46, 252, 166, 58, 218
 LEAST = 1e-9
+EVERY = 2  # which points of a line are drawn
 SPREADS = {1.0: "plain recurrence", 0.3: "plain, small x"}
 
 
@@ -109,8 +110,8 @@ def draw() -> Figure:
                 shown = alone >= LEAST
                 chart.line(
                     axes,
-                    range(int(shown.sum())),
-                    alone[shown].tolist(),
+                    range(0, int(shown.sum()), EVERY),
+                    alone[shown][::EVERY].tolist(),
                     role,
                     dashed=True,
                     width=1.2,
@@ -122,7 +123,7 @@ def draw() -> Figure:
 def curve(axes: Axes, chart: Chart, parts: Array, role: str, words: str, gid: str, free: float) -> float:
     """Draw a line, and at its end, not above `free`, its name and the factor of one step; return where these end."""
     shown = parts >= LEAST
-    chart.line(axes, range(int(shown.sum())), parts[shown].tolist(), role, gid=gid)
+    chart.line(axes, range(0, int(shown.sum()), EVERY), parts[shown][::EVERY].tolist(), role, gid=gid)
     last = int(shown.sum()) - 1
     x, y = chart.at(STEPS, float(parts[last]))
     y = max(y - 6, free)
