@@ -86,7 +86,7 @@ def panel(axes: Axes, top: float, seed: int, words: str) -> None:
         label(axes, 8, y + ROW / 2, f"unit {unit}", role=f"unit-{unit}", align="left", bold=True)
         for t in range(STEPS):
             place = LEFT + t * COLUMN + 1, y + 2, COLUMN - 2, ROW - 4
-            value_box(axes, *place, h[t, unit], f"unit-{unit}", f"s{seed}-h-t{t}-u{unit}", digits=1)
+            value_box(axes, *place, h[t, unit], f"unit-{unit}", f"s{seed}-h-t{t}-u{unit}", SMALL, digits=1)
     table(axes, top + 46 + BITS * ROW, seed, np.array(RECORDED["without"][seed]))
 
 

@@ -17,12 +17,22 @@ def run(seeds, flip_flops, steps=STEPS):
     found = {
         "right": outcome(right.all(axis=-1).mean(axis=(1, 2))),
         "without": np.stack(without, axis=1).round(3).tolist(),
+        "without_recurrence": outcome(without_recurrence(net, x, held)),
         "before": gates(Seeds(seeds, flip_flops, flip_flops, flip_flops), x),
         "after": gates(net, x),
     }
     if flip_flops == 3:
         found["weights"] = [[array.round(5).tolist() for array in alone(net, s)] for s in range(len(seeds))]
     return found
+
+
+def without_recurrence(net, x, held):
+    """How often all bits are right when no unit reads any h, its own included."""
+    weights = net.layer.get_weights()
+    net.layer.set_weights([weights[0], np.zeros_like(weights[1]), weights[2]])
+    right = (net.scores(x) > 0) == (held > 0)
+    net.layer.set_weights(weights)
+    return right.all(axis=-1).mean(axis=(1, 2))
 
 
 def gates(net, x):
