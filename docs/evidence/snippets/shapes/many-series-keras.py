@@ -48,7 +48,7 @@ for units in [8]:  # to compare: [4, 8, 32]
         lstm, dense = keras.layers.LSTM(units), keras.layers.Dense(1)
         model = keras.Sequential([keras.Input((window, 1)), lstm, dense])
         model.compile(keras.optimizers.Adam(0.01), loss="mse")
-        model.fit(x, target, epochs=10, verbose=0)
+        model.fit(x, target, epochs=5, verbose=0)
         lstm_off = off(model.predict(test_x, verbose=0))
         errors.append(round(lstm_off))
     print(f"{units} units, three seeds: off by {errors}")
