@@ -5,11 +5,9 @@ trains one seed of each again, and says whether the outcome lies within BAND of 
 """
 
 import argparse
-import datetime
 import importlib
 import json
 import os
-import platform
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -18,15 +16,12 @@ from typing import Any
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[threads] = "1"
 
-import numpy as np  # noqa: E402
-
+from tests.evidence import files  # noqa: E402
 from tests.project import ROOT  # noqa: E402
 
 FOLDER = ROOT / "docs/evidence/experiments"
 SEEDS = 10
-BAND = (
-    0.05  # of the rate of right answers, or degrees: other processors round otherwise, and training goes on from there
-)
+BAND = 0.05  # of the rate of right answers, or degrees: processors round differently, and training goes on from there
 
 Condition = dict[str, Any]
 
@@ -62,16 +57,10 @@ def recorded(name: str) -> dict[str, Any]:
 
 
 def write(name: str, facts: dict[str, Any]) -> None:
-    stamp = {
-        "date": datetime.date.today().isoformat(),
-        "versions": {"numpy": np.__version__, "python": platform.python_version()},
-        "seeds": SEEDS,
-    }
     order = ["ran", *map(key, load(name).CONDITIONS)]
     facts = {each: facts[each] for each in order if each in facts}
-    lines = ",\n".join(f"  {json.dumps(each)}: {json.dumps(value)}" for each, value in facts.items())
-    text = f'{{\n "recorded": {json.dumps(stamp)},\n "facts": {{\n{lines}\n }}\n}}\n'
-    (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
+    whole = files.record(FOLDER.parent, f"experiments/{name}", facts)
+    (FOLDER / f"{name}.json").write_text(files.as_text(whole), encoding="utf-8")
 
 
 def record(names: list[str]) -> None:

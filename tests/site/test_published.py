@@ -195,6 +195,7 @@ def test_a_page_was_checked_with_what_its_marks_name_and_numpy(site: Site) -> No
             assert {version for _, version in printed} <= {each.split()[-1] for each in named}
             assert len(named) == len(ran)
             continue
+        ran = re.sub(r"NumPy [\d.]+", "", ran)
         for name in named:
             assert name in ran, f"{page.url}: {name}"
             ran = ran.replace(name, "")

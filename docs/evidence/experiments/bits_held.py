@@ -27,7 +27,7 @@ def trained(seeds, number, units, hidden, steps):
     for step in range(steps):
         x, held = draw(rngs, number, BATCH, TIMESTEPS)
         scores = net.learn(x, lambda scores, held=held: bits(scores, held))
-        if step % 100 == 99:
+        if step % 200 == 199:
             curve.append(all_right(scores, held))
     return net, curve
 

@@ -21,7 +21,7 @@ def run(seeds, modulus, links, units, steps=STEPS):
     for step in range(steps):
         x, counts = pulses(rngs, modulus, BATCH, TIMESTEPS)
         scores = net.learn(x, lambda scores, counts=counts: classes(scores, counts))
-        if step % 100 == 99:
+        if step % 200 == 199:
             curve.append(right(scores, counts))
     found = {"curve": curve, "weights": 4 * units * (2 + (units if links == "dense" else 1))}
     for name, timesteps in (("right", TIMESTEPS), ("right_long", LONG)):

@@ -34,7 +34,7 @@ def trained(seeds, delay, forget_bias, units, steps):
     for step in range(steps):
         x, sign = signs(rngs, BATCH, delay)
         scores = net.learn(x, lambda scores, sign=sign: at_the_end(scores, sign))
-        if step % 50 == 49:
+        if step % 100 == 99:
             curve.append(right(scores, sign))
     x, sign = signs([np.random.default_rng([seed, 3]) for seed in seeds], 500, delay)
     return right(net.scores(x), sign), curve
