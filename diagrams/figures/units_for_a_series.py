@@ -22,6 +22,7 @@ CAPTION = (
 )
 
 WINDOWS, UNITS, ORIGINS = (12, 24, 48), (1, 2, 4, 8, 16, 32), (1986, 1991, 1996, 2001, 2006)
+TICKS = {4: ".4", 6: ".6", 8: ".8", 10: "1"}
 SIMPLE = {
     "last_month": ("muted", "last month"),
     "last_year": ("gate-g", "a year before"),
@@ -52,7 +53,7 @@ def panel(axes: Axes, window: int, left: float, first: bool) -> None:
     chart.frame(
         axes,
         {n: str(n) for n in (1, 2, 4, 8, 16, 32)},
-        {k / 10: f"{k / 10:.1f}" if first else "" for k in (4, 6, 8, 10)},
+        {k / 10: TICKS[k] if first else "" for k in TICKS},
     )
     for name, (role, words) in SIMPLE.items():
         error = float(pooled(window, 1, name))

@@ -31,8 +31,7 @@ class Records:
         self.loaded: dict[str, Any] = {}  # so far, by topic
 
     def topics(self) -> list[str]:
-        files = [*self.folder.glob("*.json"), *self.folder.glob("experiments/*.json")]
-        return sorted(file.relative_to(self.folder).with_suffix("").as_posix() for file in files)
+        return sorted(it.relative_to(self.folder).with_suffix("").as_posix() for it in self.folder.rglob("*.json"))
 
     def record(self, topic: str) -> Any:
         if topic not in self.loaded:

@@ -60,7 +60,7 @@ class Citation:
 
     @cached_property
     def text(self) -> str:
-        return self.control.pre.code.text
+        return self.control.pre.text
 
     @cached_property
     def where(self) -> str:

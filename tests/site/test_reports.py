@@ -1,4 +1,4 @@
-"""The reports on errata that somebody could file: what they say raises is what their programs raised, and where it was read."""
+"""The reports on bugs that somebody could file: what they say raises is what their programs raised, and where it was read."""
 
 import re
 
@@ -10,7 +10,7 @@ from tests.project import ROOT
 from tests.site.sources import PAGES, marks
 
 RECORDS = Records(ROOT / "docs/evidence")
-BUGS = [each for each in PAGES["errata.md"].sections if each.heading.id.startswith("bug-")]
+BUGS = [each for each in PAGES["bugs.md"].sections if each.heading.level > 1]
 RANGE = re.compile(r"(\d+) (?:to|and) (\d+)")
 ERROR = re.compile(r"\b[A-Z]\w*Error\b")
 BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}

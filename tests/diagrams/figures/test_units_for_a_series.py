@@ -46,8 +46,8 @@ def test_what_is_simple_is_computed_from_the_file():
 
 def test_strokes_are_the_seeds_and_lines_their_means():
     for panel, window in enumerate(WINDOWS):
-        ((_, low),) = places("units-for-a-series", "0.4")
-        ((_, high),) = places("units-for-a-series", "1.0")
+        ((_, low),) = places("units-for-a-series", ".4")
+        ((_, high),) = places("units-for-a-series", ".8")
         for gid, wanted in (
             ("seeds", [(units, error) for units in UNITS for error in of_seeds(window, units)]),
             ("means", [(units, of_seeds(window, units).mean()) for units in UNITS]),
@@ -57,9 +57,7 @@ def test_strokes_are_the_seeds_and_lines_their_means():
                 if gid == "seeds"
                 else shapes("units-for-a-series")[f"{gid}-{window}"]
             )
-            found = read_off(
-                "units-for-a-series", points, {"1": 1, "32": 32}, {"0.4": 0.4, "1.0": 1.0}, panel, log="xy"
-            )
+            found = read_off("units-for-a-series", points, {"1": 1, "32": 32}, {".4": 0.4, ".8": 0.8}, panel, log="xy")
             assert low > high
             assert np.array(found) == pytest.approx(np.array(wanted), rel=0.02, abs=0.01)
 
