@@ -10,15 +10,15 @@ from lstm_ref.types import Array
 
 TITLE = "Where does the gradient stop?"
 ALT = (
-    "Four rows of twelve timesteps. A bar at each timestep shows the gradient of a loss at the last timestep by the input "
-    "there, on a logarithmic scale. In one call of twelve timesteps there is a bar at every timestep, and they fall towards "
+    "Four rows of twelve timesteps. A bar at each timestep shows the gradient of a loss at the last timestep with respect to the input "
+    "there, on a logarithmic scale. In one call of twelve timesteps there is a bar at every timestep, and they tend to fall towards "
     "the first. In three stateful calls of four, and in three windows of four, only the last four timesteps have bars; the others "
-    "are exactly zero. With a mask over four timesteps in the middle, these are zero, and those before them have bars."
+    "are zero. With a mask over four timesteps in the middle, these are zero, and those before them have bars."
 )
 CAPTION = (
-    "The loss reads h of the last timestep; a bar is the |dL/dx| that training uses, 0 means that none comes back. A stateful call hands on "
-    "numbers, not how they were computed: the gradient ends there, although the states go on. Masked steps get no "
-    "gradient, but pass it on as it is."
+    "A bar is the length of the gradient of the loss with respect to the input at that timestep; 0 means that none comes back. A "
+    "stateful call hands on numbers (arrows), not how they were computed: the gradient of a loss in the last call ends at its start, although the states go on. "
+    "Masked steps (grey) get no gradient, but pass it on as it is."
 )
 
 STEPS, CALL, FEATURES, UNITS = 12, 4, 3, 4
@@ -64,7 +64,7 @@ NAMES = {
 
 def draw() -> Figure:
     figure, axes = canvas(LEFT + STEPS * COLUMN + 10, TOP + len(NAMES) * ROW - 8)
-    label(axes, LEFT, 13, "|dL/dx| at each timestep; the loss reads the last h", align="left", bold=True)
+    label(axes, LEFT, 13, "|dL/dx| at each timestep (log bars); L reads the last h", align="left", bold=True)
     for k, (name, by_x) in enumerate(rows().items()):
         row(axes, TOP + k * ROW, name, by_x)
     return figure

@@ -15,13 +15,13 @@ from lstm_ref.types import Array
 TITLE = "Which unit holds which bit?"
 ALT = (
     "Two trained layers of three units that hold three bits, over ten timesteps. On top, the pulses that set and clear the "
-    "bits, and what each bit is told to be. For each layer h of each unit, and a table: how often each bit is right while one of the units is taken "
-    "out. In the first layer each unit taken out spoils one bit and leaves the others right. In the second, a unit taken out "
-    "spoils more than one."
+    "bits, and each bit as the layers read it out. For each layer h of each unit, and a table: how often each bit is right while one of the units is "
+    "taken out. In the first layer each unit taken out spoils one bit and leaves the others right. In the second, one unit does the same; "
+    "each of the other two spoils the same two bits."
 )
 CAPTION = (
-    "The same training from two seeds. In the first layer each unit holds one bit: without it that bit is guessed, and the "
-    "others stay right. In the second, bits are spread over the units. Both tell all three bits almost always."
+    "The same training from two seeds. A unit is taken out by setting its h to zero. In the first layer that spoils one bit, a different one for each "
+    "unit: the bit is then only guessed. In the second layer two units share two bits. Both layers give the right value of all three bits at almost every timestep."
 )
 
 PULSES = np.array(
@@ -62,7 +62,7 @@ def opened(seed: int) -> tuple[Array, Array]:
 def draw() -> Figure:
     figure, axes = canvas(LEFT + STEPS * COLUMN + 10, TOP + 2 * PANEL)
     seeds = chosen()
-    label(axes, 8, 13, "Pulses, and each bit as both layers tell it (filled: set)", align="left", bold=True)
+    label(axes, 8, 13, "Pulses (+ sets, − clears); bit as read out (filled: set)", align="left", bold=True)
     told = opened(seeds[0])[1]
     for bit in range(BITS):
         y = 26 + bit * ROW
@@ -72,7 +72,7 @@ def draw() -> Figure:
             box(axes, x + 1, y + 2, COLUMN - 2, ROW - 4, fill=fill, edge="line", radius=2, line_width=0.8)
             if PULSES[bit, t]:
                 label(axes, x + COLUMN / 2, y + ROW / 2, "+" if PULSES[bit, t] > 0 else "−", role="input", bold=True)
-    for k, (seed, words) in enumerate(zip(seeds, ("one bit a unit", "bits spread over the units"), strict=True)):
+    for k, (seed, words) in enumerate(zip(seeds, ("each unit holds one bit", "two units share two bits"), strict=True)):
         panel(axes, TOP + k * PANEL, seed, words)
     return figure
 
@@ -96,9 +96,9 @@ def table(axes: Axes, top: float, seed: int, right: Any) -> None:
         label(axes, 210 + bit * 66, top + 20, f"bit {'ABC'[bit]}", bold=True)
     for unit in range(BITS):
         y = top + 32 + unit * ROW
-        label(axes, 8, y + ROW / 2, f"without unit {unit}", role=f"unit-{unit}", align="left")
+        label(axes, 8, y + ROW / 2, f"unit {unit} taken out", role=f"unit-{unit}", align="left")
         for bit in range(BITS):
-            spoilt = right[unit, bit] < 0.9
+            spoilt = right[unit, bit] < 0.99
             left = 210 + bit * 66 - 30
             box(
                 axes,

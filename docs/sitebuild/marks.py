@@ -101,7 +101,10 @@ class MarkReplacer(NamedTuple):
         if kind == "checked" and (claim := CLAIM.fullmatch(rest)):
             topic, path, name = claim.groups()
             stamp, folder = self.records.stamp(topic, path), relpath("evidence", dirname(self.uri))
-            links = f"[evidence]({folder}/{topic}.json)", f"[probe]({folder}/{'' if '/' in topic else 'probes/'}{topic}.py)"
+            links = (
+                f"[evidence]({folder}/{topic}.json)",
+                f"[probe]({folder}/{'' if '/' in topic else 'probes/'}{topic}.py)",
+            )
             return Evidence(f"checked with {stamp.words}, {stamp.month}", links, name, stamp)
         if kind == "value" and (value := VALUE.fullmatch(rest)):
             return shown(self.records.facts(value["topic"], value["path"]), value["format"])

@@ -243,8 +243,8 @@ def test_an_edit_of_the_reference_changes_figure_and_notebook(site: Site, edited
     assert figures[0] != figures[1]
 
 
-def test_of_the_evidence_only_records_probes_snippets_and_requirements_are_published(site: Site) -> None:
+def test_of_the_evidence_only_records_programs_and_requirements_are_published(site: Site) -> None:
     published = {path.relative_to(site.root).as_posix() for path in site.root.rglob("*.py")}
     assert {name.partition("/")[0] for name in published} == {"evidence", "scripts", "vectors"}
-    kinds = {"json", "probes", "snippets", "requirements.txt"}
+    kinds = {"json", "experiments", "probes", "snippets", "requirements.txt"}
     assert {path.name.rpartition(".json")[1][1:] or path.name for path in (site.root / "evidence").iterdir()} == kinds

@@ -71,9 +71,10 @@ def squared(scores, target):
 
 
 def baselines(x, target, first_test):
-    """The last month, the same month a year before, and a linear function of the window, fitted before the origin."""
+    """The last month, the same month a year before, and a linear function of the window, fitted to the months that train."""
     design = np.concatenate([x[..., 0], np.ones((len(x), 1))], axis=1).astype(float)
-    line = np.linalg.lstsq(design[:first_test], target[:first_test], rcond=None)[0]
+    fitted = first_test - VALIDATED
+    line = np.linalg.lstsq(design[:fitted], target[:fitted], rcond=None)[0]
     return {"last_month": x[:, -1, 0], "last_year": x[:, -12, 0], "linear": design @ line}
 
 

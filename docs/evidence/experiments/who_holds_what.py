@@ -14,9 +14,11 @@ def run(seeds, flip_flops, steps=STEPS):
     x, held = draw([np.random.default_rng([seed, 3]) for seed in seeds], flip_flops, 50, LONG)
     right = (net.scores(x) > 0) == (held > 0)
     without = [(without_unit(net, x, unit) == (held > 0)).mean(axis=(1, 2)) for unit in range(flip_flops)]
+    without = np.stack(without, axis=1).round(3)
     found = {
         "right": outcome(right.all(axis=-1).mean(axis=(1, 2))),
-        "without": np.stack(without, axis=1).round(3).tolist(),
+        "without": without.tolist(),
+        "one_bit_each": one_bit_each(without),
         "without_recurrence": outcome(without_recurrence(net, x, held)),
         "before": gates(Seeds(seeds, flip_flops, flip_flops, flip_flops), x),
         "after": gates(net, x),
@@ -24,6 +26,13 @@ def run(seeds, flip_flops, steps=STEPS):
     if flip_flops == 3:
         found["weights"] = [[array.round(5).tolist() for array in alone(net, s)] for s in range(len(seeds))]
     return found
+
+
+def one_bit_each(right):
+    """In how many seeds each unit taken out spoils one bit, another for each, and leaves the others right."""
+    spoilt = right < 0.75
+    alone = (spoilt.sum(axis=1) == 1).all(axis=1) & (spoilt.sum(axis=2) == 1).all(axis=1)
+    return int((alone & (spoilt | (right > 0.99)).all(axis=(1, 2))).sum())
 
 
 def without_recurrence(net, x, held):

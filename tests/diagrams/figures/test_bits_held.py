@@ -52,7 +52,7 @@ def test_the_caption_and_the_alternative_text_hold():
 
 
 def test_the_words():
-    assert words("bits-held")[0] == "All bits right, by number of units N"
+    assert words("bits-held")[0] == "All bits right at once, by number of units N"
     assert [word for word in words("bits-held") if word.endswith(("bit", "bits"))] == [
         "1 bit",
         "2 bits",

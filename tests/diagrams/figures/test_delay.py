@@ -86,4 +86,4 @@ def test_the_caption_and_the_alternative_text_hold():
 
 
 def test_the_words():
-    assert words("delay")[:7] == ["Seeds of 10 that learned, by delay in timesteps", *map(str, DELAYS), "gradient left"]
+    assert words("delay")[:7] == ["Seeds of 10 that learned, by delay in timesteps", *map(str, DELAYS), "gradient"]

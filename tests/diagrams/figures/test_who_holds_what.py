@@ -41,7 +41,7 @@ def test_the_table_is_what_was_recorded():
             for bit in range(BITS):
                 text = written("who-holds-what")[f"s{seed}-without-{unit}-{bit}"]
                 assert abs(float(text.rstrip(" %")) - 100 * FACTS["without"][seed][unit][bit]) <= 0.5
-            assert_rows("who-holds-what", {f"without unit {unit}": []})
+            assert_rows("who-holds-what", {f"unit {unit} taken out": []})
 
 
 def test_the_first_layer_holds_a_bit_in_each_unit_and_the_second_does_not():
