@@ -65,15 +65,16 @@ class Chart:
         xs: Sequence[float],
         ys: Sequence[float],
         role: str,
-        width: float = 7,
+        width: int = 7,
         shift: float = 0,
         gid: str | None = None,
     ) -> None:
         """Draw a short stroke at each (x, y), `shift` to the right of it: an outcome of one seed."""
         strokes = []
         for x, y in zip(xs, ys, strict=True):
-            across, down = (round(value, 1) for value in self.at(x, y))
-            strokes.append(Path([(across + shift - width / 2, down), (across + shift + width / 2, down)]))
+            across, down = self.at(x, y)
+            left, down = round(across + shift - width / 2), round(down, 1)
+            strokes.append(Path([(left, down), (left + width, down)]))
         axes.add_artist(
             PathPatch(
                 Path.make_compound_path(*strokes),

@@ -71,12 +71,12 @@ def cell(axes: Axes, left: float, top: float, delay: int, bias: int | None) -> N
     )
     strokes = []
     for k, rate in enumerate(found["seeds"]):
-        x, ground, height = round(left + 24.3 + 2.2 * k, 1), top + ROW - 7, max(0.5, (rate - 0.5) * 2 * (ROW - 14))
-        strokes.append(Path([(x, ground), (x, round(ground - height, 1))]))
+        x, ground, height = left + 25 + 2 * k, top + ROW - 7, max(1, round((rate - 0.5) * 2 * (ROW - 14)))
+        strokes.append(Path([(x, ground), (x, ground - height)]))
     path, ink = Path.make_compound_path(*strokes), colour("hidden")
     axes.add_artist(
         PathPatch(
-            path, facecolor="none", edgecolor=ink, linewidth=1.6, capstyle="butt", gid=f"seeds-{name}", clip_on=False
+            path, facecolor="none", edgecolor=ink, linewidth=1.4, capstyle="butt", gid=f"seeds-{name}", clip_on=False
         )
     )
 

@@ -28,7 +28,7 @@ STEPS, UNITS, FEATURES, SEEDS = 60, 32, 3, 20
 BIASES = {0: "unit-1", 1: "unit-0", 2: "unit-2"}
 LEFT, WIDTH, HEIGHT, TOP, DOWN = 46, 252, 166, 58, 218
 LEAST = 1e-9
-EVERY = 2  # which points of a line are drawn
+EVERY = 4  # which points of a line are drawn
 SPREADS = {1.0: "plain recurrence", 0.3: "plain, small x"}
 
 

@@ -22,7 +22,8 @@ def test_dots_are_the_seeds_and_lines_their_means():
             middles = [(x - shift, y) for x, y in dots("bits-held", f"seeds-{name}")]
             found = read_off("bits-held", middles, X_TICKS, Y_TICKS, panel)
             wanted = [(units, rate) for units in UNITS for rate in rates(bits, units, hidden)]
-            assert np.array(found) == pytest.approx(np.array(wanted), abs=0.02)
+            assert [x for x, _ in found] == pytest.approx([x for x, _ in wanted], rel=0.05, abs=0.05)
+            assert [y for _, y in found] == pytest.approx([y for _, y in wanted], abs=0.01)
             line = read_off("bits-held", shapes("bits-held")[f"means-{name}"], X_TICKS, Y_TICKS, panel)
             means = [(units, np.mean(rates(bits, units, hidden))) for units in UNITS]
             assert np.array(line) == pytest.approx(np.array(means), abs=0.02)

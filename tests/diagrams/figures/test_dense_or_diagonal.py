@@ -25,11 +25,12 @@ def test_strokes_are_the_seeds_and_lines_their_means():
                 middles = [(x - shift, y) for x, y in dots("dense-or-diagonal", f"seeds-{name}")]
                 found = read_off("dense-or-diagonal", middles, X_TICKS, Y_TICKS, panel, log="x")
                 wanted = [(units, rate) for units in sizes for rate in rates(modulus, links, units, length)]
-                assert np.array(found) == pytest.approx(np.array(wanted), rel=0.02, abs=0.02)
+                assert [x for x, _ in found] == pytest.approx([x for x, _ in wanted], rel=0.05, abs=0.05)
+                assert [y for _, y in found] == pytest.approx([y for _, y in wanted], abs=0.01)
                 line = shapes("dense-or-diagonal")[f"means-{name}"]
                 means = [(units, np.mean(rates(modulus, links, units, length))) for units in sizes]
                 drawn = read_off("dense-or-diagonal", line, X_TICKS, Y_TICKS, panel, log="x")
-                assert np.array(drawn) == pytest.approx(np.array(means), rel=0.02, abs=0.02)
+                assert np.array(drawn) == pytest.approx(np.array(means), rel=0.03, abs=0.02)
 
 
 def test_the_numbers_are_of_layers_with_as_many_weights():

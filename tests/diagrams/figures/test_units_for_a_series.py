@@ -57,9 +57,10 @@ def test_strokes_are_the_seeds_and_lines_their_means():
                 if gid == "seeds"
                 else shapes("units-for-a-series")[f"{gid}-{window}"]
             )
-            found = read_off("units-for-a-series", points, {"1": 1, "32": 32}, {".4": 0.4, ".8": 0.8}, panel, log="xy")
+            found = read_off("units-for-a-series", points, {"2": 2, "32": 32}, {".4": 0.4, ".8": 0.8}, panel, log="xy")
             assert low > high
-            assert np.array(found) == pytest.approx(np.array(wanted), rel=0.02, abs=0.01)
+            assert [x for x, _ in found] == pytest.approx([x for x, _ in wanted], rel=0.05)
+            assert [y for _, y in found] == pytest.approx([y for _, y in wanted], rel=0.01)
 
 
 def test_the_caption_and_the_alternative_text_hold():
