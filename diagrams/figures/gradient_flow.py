@@ -19,7 +19,7 @@ ALT = (
     "layer with forget bias 1, and more slowly than that if its inputs are small. Below, the same for the gradient by the input."
 )
 CAPTION = (
-    "Untrained layers of 32 units, geometric means over several seeds. Along c alone, a step back multiplies the gradient by the "
+    "Untrained layers of the same size, geometric means over several seeds. Along c alone, a step back multiplies the gradient by the "
     "forget gate (dashed); the rest comes back through h, after many steps most of it. With Keras's default, forget bias 1, the gradient vanishes about as fast as in a plain "
     "recurrence, h = tanh(...), and faster than in one whose inputs are about a third as large; with 2 it lasts longer than in both."
 )
@@ -28,7 +28,7 @@ STEPS, UNITS, FEATURES, SEEDS = 60, 32, 3, 20
 BIASES = {0: "unit-1", 1: "unit-0", 2: "unit-2"}
 LEFT, WIDTH, HEIGHT, TOP, DOWN = 46, 252, 166, 58, 218
 LEAST = 1e-9
-EVERY = 4  # which points of a line are drawn
+EVERY = 6  # which points of a line are drawn
 SPREADS = {1.0: "plain recurrence", 0.3: "plain, small x"}
 
 

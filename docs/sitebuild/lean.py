@@ -13,7 +13,7 @@ def lean(file: Path) -> str:
     tokens = get_lexer_for_filename(file.name).get_tokens(file.read_text(encoding="utf-8"))
     kept = [(str(it), text) for it, text in tokens if "Comment" not in str(it) or "Preproc" in str(it)]  # !important
     texts = [("\n" if "\n" in text else " ") if "Whitespace" in kind else text for kind, text in kept]
-    tight = "{};,()[]" if file.suffix == ".js" else "{};,"
+    tight = "{};,()[]=<>?&|*" if file.suffix == ".js" else "{};,"
     near = zip(["", *texts], kept, texts, [*texts[1:], ""], strict=False)
     return "".join(
         text

@@ -101,10 +101,8 @@ class MarkReplacer(NamedTuple):
         if kind == "checked" and (claim := CLAIM.fullmatch(rest)):
             topic, path, name = claim.groups()
             stamp, folder = self.records.stamp(topic, path), relpath("evidence", dirname(self.uri))
-            links = (
-                f"[evidence]({folder}/{topic}.json)",
-                f"[probe]({folder}/{'' if '/' in topic else 'probes/'}{topic}.py)",
-            )
+            place = folder if "/" in topic else f"{folder}/probes"
+            links = f"[evidence]({folder}/{topic}.json)", f"[probe]({place}/{topic}.py)"
             return Evidence(f"checked with {stamp.words}, {stamp.month}", links, name, stamp)
         if kind == "value" and (value := VALUE.fullmatch(rest)):
             return shown(self.records.facts(value["topic"], value["path"]), value["format"])

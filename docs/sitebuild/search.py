@@ -11,8 +11,7 @@ from pathlib import Path
 from yaml import CSafeLoader, load
 
 SNIPPET = re.compile(r"<pre><code>(?:import|from) .*?</code></pre>", re.DOTALL)  # its words are not those of a question
-# Looked up last, or lists
-LESS = re.compile("(errata|reference|vectors|figures|cite)/|.*#questions$|(questions|errors)/#|#where-to-go")
+LESS = re.compile("(bugs|errata|reference|vectors|figures|cite)/|.*#questions$|(questions|errors)/#|#where-to-go")
 
 
 def asked(folder: Path) -> dict[str, list[str]]:

@@ -85,8 +85,9 @@ def test_headings_have_no_mark_in_their_names_nor_in_the_way_of_the_keyboard(
     assert not [name for name, _ in said(page, "heading") if "¶" in name]
     assert not [name for name, _ in said(page, "link") if "¶" in name]
     assert not [each for each in marks.evaluate_all("marks => marks.map(mark => mark.tabIndex)") if each >= 0]
+    target = str(marks.nth(1).evaluate("mark => mark.href"))
     marks.nth(1).click()
-    expect(page).to_have_url(marks.nth(1).evaluate("mark => mark.href"))
+    expect(page).to_have_url(target)
 
 
 def test_the_toggle_of_the_questions_has_a_name_and_hears_the_space_bar(page: Page, site: Site) -> None:
@@ -130,7 +131,7 @@ def test_copy_icon_and_alternative_text_are_seen(scheme: Any, browser: Browser, 
         page.goto(f"{site.url}state/")
         expect(page.locator(".md-code__button").first).to_be_visible()
         page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
-        assert contrast(page, (".md-code__button", "color"), (".language-python pre > code", "backgroundColor")) > 3
+        assert contrast(page, (".md-code__button", "color"), ("pre.language-python > code", "backgroundColor")) > 3
         page.goto(f"{site.url}figures/")
         image = ".figure-file img"
         assert contrast(page, (image, "color"), (image, "backgroundColor")) > 7
