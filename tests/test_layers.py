@@ -73,6 +73,13 @@ def test_a_figure_does_not_import_another_figure() -> None:
         assert not others, f"{file.name} imports {others}"
 
 
+def test_of_docs_a_figure_reads_the_records_of_experiments_and_nothing_else() -> None:
+    for file in files("diagrams"):
+        nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        named = {node.value for node in nodes if isinstance(node, ast.Constant) and str(node.value).startswith("docs")}
+        assert named == ({"docs/evidence/experiments"} if file.name == "recorded.py" else set()), file
+
+
 def test_only_build_writes_files() -> None:
     for file in files("diagrams"):
         source = file.read_text(encoding="utf-8")
