@@ -9,7 +9,7 @@ from pygments.lexers import get_lexer_for_filename
 
 
 def lean(file: Path) -> str:
-    """Return a script or style sheet without its comments, its indentation, and spaces beside brackets, commas and colons."""
+    """Return a script or style sheet without its comments, its indentation, and spaces beside signs that need none."""
     tokens = get_lexer_for_filename(file.name).get_tokens(file.read_text(encoding="utf-8"))
     kept = [(str(it), text) for it, text in tokens if "Comment" not in str(it) or "Preproc" in str(it)]  # !important
     texts = [("\n" if "\n" in text else " ") if "Whitespace" in kind else text for kind, text in kept]

@@ -232,7 +232,7 @@ def test_a_remembered_page_is_still_asked_whether_its_links_lead_to_an_anchor(pr
     assert "'questions/units.md' does not contain an anchor '#unit-or-timestep'" in done.stdout
 
 
-def test_scripts_and_styles_lose_comments_indentation_and_spaces_beside_brackets_and_nothing_else(
+def test_scripts_and_styles_lose_comments_indentation_and_spaces_beside_signs_and_nothing_else(
     tmp_path: Path,
 ) -> None:
     script = tmp_path / "it.js"
@@ -247,12 +247,12 @@ def test_scripts_and_styles_lose_comments_indentation_and_spaces_beside_brackets
         "const both = { a: [1, 2] }, said = `${both.a} ${1} , ${2}`; if (both) { f(1) }\n"
     )
     assert lean(script).strip() == (
-        'export const address = "https://example.org//a";\n'
-        "const slashes =(text)=>\n"
+        'export const address="https://example.org//a";\n'
+        "const slashes=(text)=>\n"
         'text.split(/\\/\\/ |[/"]/);\n'
-        "let no_semicolon = `  // ${[1].map((it)=> `/* ${it} */`)}\n    stays`\n"
-        "no_semicolon += 1\n"
-        "const both ={a:[1,2]},said = `${both.a} ${1} , ${2}`;if(both){f(1)}"
+        "let no_semicolon=`  // ${[1].map((it)=>`/* ${it} */`)}\n    stays`\n"
+        "no_semicolon +=1\n"
+        "const both={a:[1,2]},said=`${both.a} ${1} , ${2}`;if(both){f(1)}"
     )
     style = tmp_path / "it.css"
     style.write_text(
