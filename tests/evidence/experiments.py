@@ -17,7 +17,7 @@ for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[threads] = "1"
 
 from tests.evidence import files  # noqa: E402
-from tests.project import ROOT  # noqa: E402
+from tests.evidence.processes import ROOT  # noqa: E402
 
 FOLDER = ROOT / "docs/evidence/experiments"
 SEEDS = 10
