@@ -6,10 +6,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from diagrams import untrained
 from diagrams.palette import colour
 from diagrams.parts import SMALL, box, canvas, label, number
 from diagrams.recorded import outcomes
-from lstm_ref import LSTM, step_back
+from lstm_ref import step_back
 from lstm_ref.core import Trace
 from lstm_ref.types import Array
 
@@ -86,11 +87,7 @@ def factor(forget_bias: float) -> float:
     rates = []
     for seed in range(SEEDS):
         rng = np.random.default_rng([seed, 1])
-        layer = LSTM(UNITS, seed=seed)
-        layer.build((None, None, FEATURES))
-        kernel, recurrent_kernel, bias = layer.get_weights()
-        bias[UNITS : 2 * UNITS] = forget_bias
-        layer.set_weights([kernel, recurrent_kernel, bias])
+        layer = untrained.layer(UNITS, FEATURES, seed, forget_bias)
         sign = rng.choice([-1.0, 1.0], size=(1, BACK + 1, 1))
         mark = np.zeros_like(sign)
         mark[:, 0] = 1
@@ -102,6 +99,6 @@ def factor(forget_bias: float) -> float:
             new = Trace(*(values[:, t] for values in trace))
             lengths.append(np.linalg.norm(dc + dh * new.o * (1 - np.tanh(new.c) ** 2)))
             before = trace.c[:, t - 1] if t else np.zeros((1, UNITS))
-            _, dh, dc = step_back(dh, dc, before, new, recurrent_kernel)
+            _, dh, dc = step_back(dh, dc, before, new, layer.recurrent_kernel)
         rates.append(np.log(lengths[-1] / lengths[0]) / BACK)
     return float(np.exp(np.mean(rates)))

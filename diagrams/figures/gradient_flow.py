@@ -4,9 +4,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from diagrams import untrained
 from diagrams.charts import Chart
 from diagrams.parts import SMALL, canvas, label, number, wire
-from lstm_ref import LSTM, step_back
+from lstm_ref import step_back
 from lstm_ref.core import Trace
 from lstm_ref.initializers import glorot_uniform, orthogonal
 from lstm_ref.types import Array
@@ -35,11 +36,7 @@ SPREADS = {1.0: "plain recurrence", 0.3: "plain, small x"}
 def flow(forget_bias: float, seed: int) -> tuple[Array, Array, Array]:
     """|dL/dc| before 0 to 60 steps, in all and along c only, and |dL/dx| at each step back; L is a random sum of the last h."""
     rng = np.random.default_rng([seed, 1])
-    layer = LSTM(UNITS, seed=seed)
-    layer.build((None, None, FEATURES))
-    kernel, recurrent_kernel, bias = layer.get_weights()
-    bias[UNITS : 2 * UNITS] = forget_bias
-    layer.set_weights([kernel, recurrent_kernel, bias])
+    layer = untrained.layer(UNITS, FEATURES, seed, forget_bias)
     trace = layer.trace(rng.normal(size=(1, STEPS, FEATURES)))
     dh: Array = rng.normal(size=(1, UNITS))
     dc: Array = np.zeros((1, UNITS))
@@ -51,9 +48,9 @@ def flow(forget_bias: float, seed: int) -> tuple[Array, Array, Array]:
         by_c.append(np.linalg.norm(total))
         by_c_alone.append(np.linalg.norm(along))
         before = trace.c[:, t - 1] if t else np.zeros((1, UNITS))
-        dz, dh, dc = step_back(dh, dc, before, new, recurrent_kernel)
+        dz, dh, dc = step_back(dh, dc, before, new, layer.recurrent_kernel)
         along = along * new.f
-        by_x.append(np.linalg.norm(dz @ kernel.T))
+        by_x.append(np.linalg.norm(dz @ layer.kernel.T))
     return np.array(by_c), np.array(by_c_alone), np.array(by_x)
 
 
