@@ -58,13 +58,13 @@ NAMES = {
     "one": "One call of 12 timesteps",
     "stateful": "Three stateful calls of 4: h and c are handed on",
     "windows": "Three windows of 4: each starts at zeros",
-    "mask": "One call, timesteps 5 to 8 masked",
+    "mask": "One call, timesteps 5 to 8 masked (grey)",
 }
 
 
 def draw() -> Figure:
     figure, axes = canvas(LEFT + STEPS * COLUMN + 10, TOP + len(NAMES) * ROW - 8)
-    label(axes, LEFT, 13, "|dL/dx| at each timestep (log bars); L reads the last h", align="left", bold=True)
+    label(axes, LEFT, 13, "|dL/dx|, log bars; L reads the last h of the last call", align="left", bold=True)
     for k, (name, by_x) in enumerate(rows().items()):
         row(axes, TOP + k * ROW, name, by_x)
     return figure

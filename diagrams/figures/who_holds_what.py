@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from diagrams.parts import SMALL, box, canvas, label, number, value_box
+from diagrams.parts import SMALL, box, canvas, label, number, value_box, wire
 from diagrams.recorded import outcomes
 from lstm_ref import LSTM
 from lstm_ref.types import Array
@@ -20,8 +20,9 @@ ALT = (
     "each of the other two spoils the same two bits."
 )
 CAPTION = (
-    "The same training from two seeds. A unit is taken out by setting its h to zero. In the first layer that spoils one bit, a different one for each "
-    "unit: the bit is then only guessed. In the second layer two units share two bits. Both layers give the right value of all three bits at almost every timestep."
+    "The same training from two seeds. A unit may hold a bit with either sign. It is taken out by setting its h to zero; bold on a coloured ground: a bit that this spoils. "
+    "In the first layer that is one bit, a different one for each unit, which is then only guessed. In the second layer two units share two bits. With no unit taken out, "
+    "both layers give the right value of all three bits at almost every timestep."
 )
 
 PULSES = np.array(
@@ -32,7 +33,7 @@ PULSES = np.array(
     ]
 )
 BITS, STEPS = PULSES.shape
-LEFT, COLUMN, ROW, TOP, PANEL = 62, 33.5, 24, 122, 246
+LEFT, COLUMN, ROW, TOP, PANEL = 62, 33.5, 24, 142, 246
 RECORDED = outcomes("who_holds_what")["flip_flops-3"]
 
 
@@ -72,6 +73,9 @@ def draw() -> Figure:
             box(axes, x + 1, y + 2, COLUMN - 2, ROW - 4, fill=fill, edge="line", radius=2, line_width=0.8)
             if PULSES[bit, t]:
                 label(axes, x + COLUMN / 2, y + ROW / 2, "+" if PULSES[bit, t] > 0 else "−", role="input", bold=True)
+    y = 26 + BITS * ROW + 12
+    label(axes, 8, y, "timesteps", role="muted", size=SMALL, align="left")
+    wire(axes, [(LEFT + 6, y), (LEFT + STEPS * COLUMN - 6, y)], role="muted")
     for k, (seed, words) in enumerate(zip(seeds, ("each unit holds one bit", "two units share two bits"), strict=True)):
         panel(axes, TOP + k * PANEL, seed, words)
     return figure
@@ -91,7 +95,15 @@ def panel(axes: Axes, top: float, seed: int, words: str) -> None:
 
 
 def table(axes: Axes, top: float, seed: int, right: Any) -> None:
-    label(axes, 8, top, "How often a bit is right over 400 timesteps", role="muted", size=SMALL, align="left")
+    label(
+        axes,
+        8,
+        top,
+        "How often a bit is right over 400 timesteps (bold: spoilt)",
+        role="muted",
+        size=SMALL,
+        align="left",
+    )
     for bit in range(BITS):
         label(axes, 210 + bit * 66, top + 20, f"bit {'ABC'[bit]}", bold=True)
     for unit in range(BITS):

@@ -15,7 +15,7 @@ from docs.sitebuild.marks import Evidence, Snippet
 from docs.sitebuild.source import Fence, Image, Page, Text
 
 LINE_BREAK = re.compile(r"\n(?! *(?:[-*]|\d+\.) |\|) *")  # within a paragraph or an entry of a list
-ID = re.compile(r"(?<=\))\{ #[\w-]+ \}")  # of a link
+ID = re.compile(r"(?<=\))\{ #[\w.-]+ \}")  # of a link
 API = re.compile(r"^::: lstm_ref\.(\S+)")
 TAB = re.compile(r'^=== "(.+)"$')
 

@@ -131,7 +131,7 @@ def recorded(snippet: Recorded, indent: str) -> Snippet:
 def shown(value: Any, spec: str | None = None) -> str:
     """Numbers as text, short; strings as code; a list with commas."""
     if spec:
-        return format(value, spec)
+        return format(value, spec).replace("%", " %")
     if isinstance(value, str):
         return f"`` {value} ``" if "`" in value else f"`{value}`"
     if isinstance(value, list):

@@ -12,14 +12,6 @@ from tests.project import ROOT
 DOCS = ROOT / "docs"
 PAGES = ["404.html", *sorted(address_of(source) for source in [*DOCS.rglob("*.md"), *DOCS.glob("*.py")])]
 ELEMENTS = 1500
-MORE_ELEMENTS = {
-    "arguments/": 1950,
-    "errata/": 1960,
-    "frameworks/": 1820,
-    "reference/": 2150,
-    "sequences/": 1540,
-    "units/": 1600,
-}  # until split
 
 
 def test_these_are_the_pages(site: Site) -> None:
@@ -86,7 +78,7 @@ def test_a_page_is_whole_and_for_everyone(address: str, browser: Browser, site: 
         page.goto(site.url + address)
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
         elements = page.evaluate("document.querySelectorAll('*').length")
-        if elements > MORE_ELEMENTS.get(address, ELEMENTS):
+        if elements > ELEMENTS:
             problems.append(f"has {elements} elements")
         look(page, 1280, violations)
         look(page, 360, all_but_contrasts)

@@ -19,7 +19,8 @@ from tests.oracle import scalar_lstm
 NAMES, UNITS, FEATURES = ("kernel", "recurrent_kernel", "bias"), 4, 3
 FIGURES = {
     "parameters/": ["weights-by-unit"],
-    "units/": ["n-unit-chain", "dense-vs-lstm", "two-views", "independent-or-not", "jacobian"],
+    "units/": ["n-unit-chain", "dense-vs-lstm", "two-views", "independent-or-not"],
+    "state/": ["jacobian"],
 }
 COUNT_LISTENERS = """
     window.listeners = 0;
@@ -175,7 +176,8 @@ def test_the_weights_that_light_up_are_those_of_the_unit(unit: int, reader: Call
 
 @pytest.mark.parametrize("unit", range(UNITS))
 def test_the_other_figures_light_the_same_unit_and_say_its_numbers(unit: int, reader: Callable[[str], Page]) -> None:
-    page = reader("units/")
+    state, page = reader("state/"), reader("units/")
+    button(state, "jacobian", unit).click()
     button(page, "two-views", unit).click()
     weights = worked_layer().get_weights()
     run = scalar_lstm(worked_input()[0], *weights)
@@ -204,7 +206,7 @@ def test_the_other_figures_light_the_same_unit_and_say_its_numbers(unit: int, re
         "jacobian": [unit, unit, by.dc_dc[unit, unit], by.dh_dc[unit, unit], UNITS, *by.dc_dh[:, unit], unit, unit],
     }
     for figure, values in expected.items():
-        found = numbers(page, figure)
+        found = numbers(state if figure == "jacobian" else page, figure)
         assert len(found) == len(values) and np.allclose(found, values, rtol=0, atol=0.005 + 1e-9), figure
 
     timesteps = range(len(run["h"]))
@@ -215,7 +217,7 @@ def test_the_other_figures_light_the_same_unit_and_say_its_numbers(unit: int, re
         cells = [re.match(rf"{half}-(?:weight|zero)-r(\d+)-c(\d+)", each) for each in lit(page, "independent-or-not")]
         assert {(int(cell[1]), int(cell[2])) for cell in cells if cell} == blocks
     for table in ("dc_dc", "dh_dc", "dc_dh"):
-        boxes = {each for each in lit(page, "jacobian") if each.startswith(table) and each.endswith("box")}
+        boxes = {each for each in lit(state, "jacobian") if each.startswith(table) and each.endswith("box")}
         both = {(r, c) for r, c in product(range(UNITS), repeat=2) if unit in (r, c)}
         assert boxes == {f"{table}-r{r}-c{c}-box" for r, c in both}
     views = {f"{view}-{name}-t{t}-u{unit}-box" for view in "ab" for name in "hc" for t in (1, 2)}
@@ -231,10 +233,11 @@ def test_the_other_figures_light_the_same_unit_and_say_its_numbers(unit: int, re
 
 
 def test_lit_is_more_than_a_colour_and_no_word_fades(reader: Callable[[str], Page]) -> None:
-    page = reader("units/")
-    button(page, "jacobian", 2).click()
-    assert page.locator(".point-at-unit-line--row").count() == 2 + 3  # halves, tables
-    assert page.locator(".point-at-unit-line--column").count() == 2 * 4 + 3
+    for address, figure, rows, columns in (("state/", "jacobian", 3, 3), ("units/", "independent-or-not", 2, 2 * 4)):
+        page = reader(address)
+        button(page, figure, 2).click()
+        assert page.locator(".point-at-unit-line--row").count() == rows, "one for each table or half"
+        assert page.locator(".point-at-unit-line--column").count() == columns
     opacity = "all => all.map(each => getComputedStyle(each).opacity)"
     rest = page.locator("svg .point-at-unit-rest:not(.point-at-unit-text)")
     assert set(rest.evaluate_all(opacity)) == {"0.25"}
@@ -292,11 +295,15 @@ def test_a_part_of_a_figure_is_pointed_at_and_clicked(reader: Callable[[str], Pa
     assert shown(page) == {1}
     page.locator("#weights-by-unit-bias-r0-c1").click()
     assert shown(page) == set()
-    page = reader("units/")
-    parts = {"n-unit-chain-unit-t3-u1": 1, "jacobian-dc_dc-r0-c2-box": 2, "two-views-a-c-t2-u3-box": 3}
-    for part, unit in parts.items():
+    parts = [
+        ("units/", "n-unit-chain-unit-t3-u1", 1),
+        ("units/", "two-views-a-c-t2-u3-box", 3),
+        ("state/", "jacobian-dc_dc-r0-c2-box", 2),
+    ]
+    for address, part, unit in parts:
+        page = reader(address)
         page.locator(f"#{part}").hover(force=True)  # its number stands over it
-        assert shown(page, "units/") == {unit}
+        assert shown(page, address) == {unit}
 
 
 def test_what_the_address_says_is_checked(tab: Page, site: Site) -> None:
@@ -327,10 +334,10 @@ def test_the_address_has_the_chosen_unit(tab: Page, site: Site) -> None:
     assert shown(tab) == {1}
     tab.evaluate("window.sameDocument = true")
     tab.locator(".md-nav--primary").get_by_role("link", name="Units", exact=True).first.click()
-    expect(mount(tab, "jacobian")).to_be_attached()
+    expect(mount(tab, "two-views")).to_be_attached()
     come(tab.locator('[data-widget="point-at-unit"]'))
     assert shown(tab, "units/") == set(), "another page has a choice of its own"
-    button(tab, "jacobian", 2).click()
+    button(tab, "two-views", 2).click()
     assert shown(tab, "units/") == {2}
     assert tab.evaluate("window.listeners") == 1
     assert tab.evaluate("window.sameDocument")
@@ -338,10 +345,11 @@ def test_the_address_has_the_chosen_unit(tab: Page, site: Site) -> None:
 
 def test_the_sentence_is_said_once_where_it_was_asked_for(tab: Page, site: Site) -> None:
     look_at(tab, site, "units/")
-    said = mount(tab, "jacobian").evaluate(PRESS_0_AND_3)
+    last = FIGURES["units/"][-1]
+    said = mount(tab, last).evaluate(PRESS_0_AND_3)
     assert len(said) == 1 and said[0][0] > 590, said
-    assert said[0][1] == sentence(tab, "jacobian") and said[0][1].startswith("Column 3")
-    assert [bool(text) for text in tab.locator(".point-at-unit__status").all_text_contents()] == [False] * 4 + [True]
+    assert said[0][1] == sentence(tab, last) and said[0][1].startswith("Unit 3")
+    assert [bool(text) for text in tab.locator(".point-at-unit__status").all_text_contents()] == [False] * 3 + [True]
 
 
 def test_printed_it_is_the_still_figure_and_without_script_no_room_is_kept(

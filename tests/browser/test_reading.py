@@ -29,7 +29,7 @@ def test_instant_navigation(page: Page, site: Site) -> None:
     heading = page.get_by_role("heading", level=1)
     before = heading.inner_text()
     page.evaluate("window.sameDocument = true")
-    page.locator(".md-nav--primary").get_by_role("link", name="Reference").click()
+    page.locator(".md-nav--primary").get_by_role("link", name="Reference of lstm_ref").click()
     page.wait_for_url(site.url + "reference/")
     expect(heading).not_to_have_text(before)
     assert page.evaluate("window.sameDocument")

@@ -21,13 +21,13 @@ FOUND = {
     "return sequences": "sequences/",
     "expected ndim=3, found ndim=2": "errors/",
     "reset_states": "errors/",
-    "two biases": "frameworks/",
+    "two biases": "questions/parameters/",
     "hard_sigmoid": "frameworks/",
     "padding": "questions/direction-and-masks/",
     "input_shape": "questions/input-shape/",
     "time steps features samples": "questions/input-shape/",
     "stateful batch size": "questions/state/",
-    "unit_forget_bias": "arguments/",
+    "unit_forget_bias": "arguments-training/",
     "h_n output": "questions/",
 }
 

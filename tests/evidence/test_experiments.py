@@ -132,6 +132,21 @@ def test_each_condition_is_recorded_with_ten_seeds(name: str) -> None:
     assert all(condition in PROGRAMS[name].CONDITIONS for condition in PROGRAMS[name].CHECKED)
 
 
+def test_the_page_says_how_the_layers_were_trained() -> None:
+    limits = (ROOT / "docs/learning.md").read_text().split("{ #limits }")[1]
+    steps = {PROGRAMS[name].STEPS for name in experiments.experiments() if name != "who_holds_what"}
+    assert f"{min(steps)} to {max(steps):,} steps of 32 sequences" in limits
+    assert {PROGRAMS[name].BATCH for name in experiments.experiments() if name != "who_holds_what"} == {32}
+    held = PROGRAMS["bits_held"]
+    assert f"trained on {held.TIMESTEPS} timesteps and tested on {held.LONG}" in limits
+    net = Seeds([0], units=1, features=1, scores=1)
+    assert f"Adam at {net.adam.rate} (Keras: 0.001), gradients clipped to ±1" in limits
+    moved = [PROGRAMS["training"].Adam([np.zeros(1)]) for _ in range(2)]
+    for adam, slope in zip(moved, (1, 5), strict=True):
+        adam.update([np.array([slope])])
+        assert adam.means[0] == pytest.approx([0.1])
+
+
 def test_an_outcome_outside_the_band_is_noticed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -261,7 +261,7 @@ def test_there_are_no_files_of_citations(site: Site) -> None:
 
 
 def test_the_search_does_not_know_citations_and_lines_below_snippets(site: Site) -> None:
-    entries = json.loads((site.root / "assets/search/sections.json").read_text())
+    entries = json.loads((site.root / "assets/search/sections.json").read_text())["sections"]
     assert any("return_sequences" in entry["text"] for entry in entries)
     for entry in entries:
         if not entry["location"].startswith("cite/"):  # that page names them

@@ -10,6 +10,7 @@ import pytest
 from bs4 import Tag
 
 from docs.sitebuild.records import Records
+from docs.sitebuild.search import asked
 from tests.built import Page, Site
 from tests.project import ROOT, committed
 from tests.site import manifest
@@ -144,14 +145,15 @@ def test_a_core_page_leads_back_to_the_questions_that_lead_to_it_and_to_no_other
 def test_every_argument_has_its_section_and_its_row(site: Site) -> None:
     recorded = Records(ROOT / "docs/evidence").facts("defaults", "arguments.keras-3").keys() - {"ran"}
     known = {name for name in recorded if "-of-a-fresh-layer" not in name} | {*SIGNATURE}
-    article = site.page("arguments/").soup.article
-    ids = {item.id for item in items("argument")}
-    rows = {row.td.a["href"] for row in article.table.select("tbody tr") if row.td.a}
+    table = site.page("arguments/").soup.article.table
+    rows = {urljoin(f"{site.url}arguments/", row.td.a["href"]) for row in table.select("tbody tr") if row.td.a}
+    pages = {item.id: item.page for item in items("argument")}
     for name in known | {"zero_output_for_mask"}:
         anchor = name.replace("_", "-")
-        assert anchor in ids, f"{name} has no section"
-        assert f"#{anchor}" in rows, f"{name} has no row"
-        assert article.find(id=anchor).code.text == name
+        assert anchor in pages, f"{name} has no section"
+        page = site.page_of(DOCS / pages[anchor])
+        assert f"{page.url}#{anchor}" in rows, f"{name} has no row"
+        assert page.soup.find(id=anchor).code.text == name
 
 
 def test_claims_state_something(site: Site) -> None:
@@ -167,10 +169,19 @@ def test_claims_state_something(site: Site) -> None:
 
 
 def test_each_item_is_found_by_the_search_and_seen(site: Site) -> None:
-    entries = {entry["location"] for entry in json.loads((site.root / "assets/search/sections.json").read_text())}
+    entries = {
+        entry["location"] for entry in json.loads((site.root / "assets/search/sections.json").read_text())["sections"]
+    }
     for item in items():
         assert f"{item.page.removesuffix('.md')}/#{item.id}" in entries
         assert site.page_of(DOCS / item.page).soup.find(id=item.id).parent.name == "article", item.id
+
+
+def test_what_answers_a_question_of_readers_is_searched(site: Site) -> None:
+    read = json.loads((site.root / "assets/search/sections.json").read_text())
+    entries = {entry["location"] or "./" for entry in read["sections"]}
+    for words, answer in asked(DOCS / "search"):
+        assert {it or "./" for it in answer} <= entries, words
 
 
 # What was published stays.
@@ -179,7 +190,7 @@ def test_each_item_is_found_by_the_search_and_seen(site: Site) -> None:
 def moved_to(name: str, moved: dict[str, str], site: Site) -> str:
     """Where a page or an id is now: an id moves with its page, or left itself to a link; it keeps its name."""
     page, mark, anchor = name.partition("#")
-    if mark and page not in moved and (link := site.page(page).soup.select_one(f"article li > a#{anchor}[href]")):
+    if mark and page not in moved and (link := site.page(page).soup.article.find("a", id=anchor, href=True)):
         return urljoin(page, str(link["href"]))
     return moved.get(page, page).partition("#")[0] + mark + anchor
 

@@ -163,7 +163,9 @@ def test_a_figure_on_a_page_has_its_caption(site: Site) -> None:
 
 
 def test_the_search_knows_captions_but_no_numbers_of_a_figure(site: Site) -> None:
-    words = " ".join(section["text"] for section in json.loads((site.root / "assets/search/sections.json").read_text()))
+    words = " ".join(
+        section["text"] for section in json.loads((site.root / "assets/search/sections.json").read_text())["sections"]
+    )
     figure = site.page("").soup.select_one("figure.lstm-figure")
     assert " ".join(figure.figcaption.text.split())[:40] in words
     assert figure.svg.find("desc").text.strip() not in words

@@ -30,6 +30,7 @@ def blocks(small: Small, text: str, uri: str = "page.md") -> list[object]:
     [
         ("{{ value tiny error }}", "3.0e-08"),
         ("{{ value tiny error:.3f }}", "0.000"),
+        ("{{ value tiny error:.1% }}", "0.0 %"),
         ("{{ value tiny v1.0.shape }}", "2, 5"),
         ("{{ value tiny v1.0.shape.1 }}", "5"),
         ("{{ value tiny order }}", "`i f g o`"),

@@ -13,16 +13,13 @@ WORDS = "- {words: my shape is wrong, found: here, answer: [a/, a/#b]}\n- {words
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "asked.yml").write_text(WORDS + "- {words: not answered, found: here, answer: [], missing: why}\n")
-    (tmp_path / "worded.yml").write_text('a/: [what fits]\n"": [what is it]\n')
+    (tmp_path / "worded.tsv").write_text("what fits\ta/\nwhat is it\t./ a/#b\n")
     return tmp_path
 
 
 def test_words_of_readers_go_to_all_that_answers_them_but_for_those_of_the_test(folder: Path) -> None:
-    assert asked(folder) == {
-        "a/": ["my shape is wrong", "what fits"],
-        "a/#b": ["my shape is wrong"],
-        "": ["what is it"],
-    }
+    found = ("my shape is wrong", ["a/", "a/#b"])
+    assert asked(folder) == [found, ("what fits", ["a/"]), ("what is it", ["./", "a/#b"])]
 
 
 def test_a_section_is_read_without_markup_and_without_code_and_looked_up_pages_count_less() -> None:
@@ -31,14 +28,16 @@ def test_a_section_is_read_without_markup_and_without_code_and_looked_up_pages_c
         {"location": "a/", "title": "What is <code>LSTM(4)</code>?", "text": text},
         {"location": "errata/#b", "title": "B", "text": ""},
     ]
-    first, second = json.loads(index(entries, {"a/": ["how"]}))
-    assert first == {
-        "location": "a/",
-        "title": "What is LSTM(4)?",
-        "text": "One < two. Error: import y",
-        "asked": ["how"],
-    }
-    assert second == {"location": "errata/#b", "title": "B", "text": "", "asked": [], "weight": 0.4}
+    read = json.loads(index(entries, [("how", ["errata/#b", "a/"])]))
+    first, second = read["sections"]
+    assert first == {"location": "a/", "title": "What is LSTM(4)?", "text": "One < two. Error: import y"}
+    assert second == {"location": "errata/#b", "title": "B", "text": "", "weight": 0.4}
+    assert read["asked"] == [["how", [1, 0]]]
+
+
+def test_a_section_that_is_not_searched_answers_nothing() -> None:
+    read = json.loads(index([{"location": "", "title": "A", "text": ""}], [("how", ["./", "away/#a"])]))
+    assert read["asked"] == [["how", [0]]]
 
 
 def test_words_are_not_joined_where_a_tag_was() -> None:

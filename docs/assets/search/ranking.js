@@ -1,6 +1,9 @@
-// Which sections answer a question: BM25 over their titles and texts, and over the questions of readers.
-const [TITLE, ASKED, NEAREST] = [4, 2, 0.8]; // what they count, of the text
-const [SATURATION, LENGTH] = [2, 0.3]; // k1 and b of BM25
+// Which sections answer a question: BM25 over their titles and texts, and over questions of readers.
+const TITLE = 4; // of the text around it
+const [TEXT, TOGETHER, NEAREST] = [0.5, 2, 0.3]; // texts, all questions that a section answers, those that are most like the one asked
+const [LIKE, STEEP] = [60, 3]; // how many of the last, and how fast they count less
+const NEXT = 0.6; // what the next best answer to a question counts, of the one before
+const [SATURATION, LENGTH, OF_PHRASE] = [2, 0.3, 0.6]; // k1 of BM25, and b for sections and for questions
 const PAIR = 0.3; // what two words in a row count, of a word
 const [PAGES, FOLDED] = [10, 0.8]; // results, and below which part of a page's best score a section is folded away
 const TEASER = 160;
@@ -50,24 +53,20 @@ export function carrying(words) {
 /** Each word with the next one, as one: "ndim 3" is rarer than "ndim". */
 const pairs = (words) => words.slice(1).map((word, k) => `${words[k]} ${word}`);
 
-/** Texts, each as [text, weight] once or more; BM25 says how well they answer. */
+/** Documents made of texts, some of which count more than others; BM25 says how well they answer. */
 class Index {
-  constructor(documents) {
-    this.postings = new Map(); // by stem, or pair of stems: a count for each document
-    const lengths = documents.map((texts, k) => {
-      let length = 0;
-      for (const [text, weight] of texts) {
-        const words = split(text).map(stem);
-        for (const term of [...words, ...pairs(words)]) {
-          const found = this.postings.get(term) ?? this.postings.set(term, new Map()).get(term);
-          found.set(k, (found.get(k) ?? 0) + weight);
-        }
-        length += weight * words.length;
-      }
-      return length;
-    });
-    const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
-    this.norms = lengths.map((length) => SATURATION * (1 - LENGTH + (LENGTH * length) / mean));
+  constructor(size) {
+    this.postings = new Map(); // by stem, or pair of stems: documents and counts, in the order in which they were added
+    this.lengths = Array(size).fill(0);
+  }
+
+  add(k, words, weight = 1) {
+    for (const term of [...words, ...pairs(words)]) {
+      const found = this.postings.get(term) ?? this.postings.set(term, []).get(term);
+      if (found.at(-1)?.[0] === k) found.at(-1)[1] += weight;
+      else found.push([k, weight]);
+    }
+    this.lengths[k] += weight * words.length;
   }
 
   /** The terms of a question and how much each counts. A last word that is unknown may be the beginning of others. */
@@ -80,14 +79,16 @@ class Index {
     return [...terms, ...[...new Set(pairs(words.map(stem)))].map((pair) => [pair, PAIR])];
   }
 
-  scores(question) {
+  /** Scores by document; or by what `counted` makes of the documents of a term, of which `lengths` are the lengths. */
+  scores(terms, b, lengths = this.lengths, counted = (found) => found) {
     const scores = new Map();
-    for (const [term, part] of this.terms(question)) {
-      const found = this.postings.get(term) ?? [];
-      const rarity = Math.log(1 + (this.norms.length - found.size + 0.5) / (found.size + 0.5));
+    const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+    for (const [term, part] of terms) {
+      const found = [...counted(this.postings.get(term) ?? [])];
+      const rarity = Math.log(1 + (lengths.length - found.length + 0.5) / (found.length + 0.5));
       for (const [k, count] of found) {
-        const score = (part * rarity * count * (SATURATION + 1)) / (count + this.norms[k]);
-        scores.set(k, (scores.get(k) ?? 0) + score);
+        const norm = SATURATION * (1 - b + (b * lengths[k]) / mean);
+        scores.set(k, (scores.get(k) ?? 0) + (part * rarity * count * (SATURATION + 1)) / (count + norm));
       }
     }
     return scores;
@@ -95,26 +96,41 @@ class Index {
 }
 
 export class Ranking {
-  constructor(sections) {
+  /** `asked`: how it is asked for, as [words, the sections that answer, the best first]. */
+  constructor({ sections, asked }) {
     this.sections = sections;
+    this.answers = asked.map(([, answers]) => answers);
     this.pages = new Map(sections.filter(({ location }) => !location.includes("#")).map(({ location, title }) => [location, title]));
-    this.texts = new Index(sections.map(({ title, text }) => [[title, TITLE], [text, 1]]));
-    this.together = new Index(sections.map(({ asked }) => asked.map((words) => [words, 1])));
-    this.asked = sections.flatMap(({ asked }, k) => asked.map((words) => ({ k, words })));
-    this.phrases = new Index(this.asked.map(({ words }) => [[words, 1]]));
+    this.texts = new Index(sections.length);
+    this.phrases = new Index(asked.length);
+    this.together = Array(sections.length).fill(0); // how long all that is asked for a section is
+    sections.forEach(({ title, text }, k) => {
+      this.texts.add(k, split(title).map(stem), TITLE);
+      this.texts.add(k, split(text).map(stem));
+    });
+    asked.forEach(([words, answers], p) => {
+      this.phrases.add(p, split(words).map(stem));
+      answers.forEach((k, place) => (this.together[k] += NEXT ** place * this.phrases.lengths[p]));
+    });
   }
 
-  /** Scores by section: of its text, of all questions that it answers together, and of the nearest of them. */
+  /** By section, of phrases and their counts. */
+  bySection(phrases) {
+    const counts = new Map();
+    for (const [p, count] of phrases) this.answers[p].forEach((k, place) => counts.set(k, (counts.get(k) ?? 0) + count * NEXT ** place));
+    return counts;
+  }
+
+  /** Scores by section: of its text, of all questions that it answers together, and of those that are most like this one. */
   scores(question) {
-    const nearest = new Map();
-    for (const [phrase, score] of this.phrases.scores(question)) {
-      const { k } = this.asked[phrase];
-      nearest.set(k, Math.max(nearest.get(k) ?? 0, score));
-    }
-    const scores = this.texts.scores(question);
+    const scores = new Map();
     const add = (found, part) => found.forEach((score, k) => scores.set(k, (scores.get(k) ?? 0) + part * score));
-    add(this.together.scores(question), ASKED);
-    add(nearest, NEAREST);
+    add(this.texts.scores(this.texts.terms(question), LENGTH), TEXT);
+    const terms = this.phrases.terms(question);
+    add(this.phrases.scores(terms, LENGTH, this.together, (found) => this.bySection(found)), TOGETHER);
+    const like = [...this.phrases.scores(terms, OF_PHRASE)].sort(([, one], [, other]) => other - one).slice(0, LIKE);
+    const best = like[0]?.[1];
+    add(this.bySection(like.map(([p, score]) => [p, best * Math.exp(STEEP * (score / best - 1))])), NEAREST);
     const part = ({ location }) => (MESSAGE.test(question) && location.startsWith("errors/") ? OF_MESSAGE : 1);
     for (const [k, score] of scores) scores.set(k, score * (this.sections[k].weight ?? 1) * part(this.sections[k]));
     return scores;

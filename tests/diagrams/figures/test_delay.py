@@ -86,4 +86,8 @@ def test_the_caption_and_the_alternative_text_hold():
 
 
 def test_the_words():
-    assert words("delay")[:7] == ["Seeds of 10 that learned, by delay in timesteps", *map(str, DELAYS), "gradient"]
+    assert words("delay")[:7] == [
+        "Seeds of 10 that learned, by delay in timesteps",
+        "8 units, 1,000 training steps",
+        *map(str, DELAYS),
+    ]

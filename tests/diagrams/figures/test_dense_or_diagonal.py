@@ -9,7 +9,7 @@ from tests.project import ROOT
 
 FACTS = json.loads((ROOT / "docs/evidence/experiments/counting.json").read_text())["facts"]
 SIZES = {"dense": (1, 2, 3, 4, 6, 8), "diagonal": (1, 2, 4, 8, 16)}
-MODULI, LENGTHS = (2, 3, 4, 8), ("right", "right_long")
+MODULI, SHIFTS = (2, 3, 4, 8), {"dense": -4, "diagonal": 4}
 X_TICKS, Y_TICKS = {"1": 1, "16": 16}, {"0": 0, "100 %": 1}
 
 
@@ -20,14 +20,14 @@ def rates(modulus: int, links: str, units: int, length: str) -> list[float]:
 def test_strokes_are_the_seeds_and_lines_their_means():
     for panel, modulus in enumerate(MODULI):
         for links, sizes in SIZES.items():
-            for length, shift in zip(LENGTHS, (-4, 4), strict=True):
-                name = f"{modulus}-{links}-{length}"
-                middles = [(x - shift, y) for x, y in dots("dense-or-diagonal", f"seeds-{name}")]
-                found = read_off("dense-or-diagonal", middles, X_TICKS, Y_TICKS, panel, log="x")
-                wanted = [(units, rate) for units in sizes for rate in rates(modulus, links, units, length)]
-                assert [x for x, _ in found] == pytest.approx([x for x, _ in wanted], rel=0.05, abs=0.05)
-                assert [y for _, y in found] == pytest.approx([y for _, y in wanted], abs=0.01)
-                line = shapes("dense-or-diagonal")[f"means-{name}"]
+            strokes = dots("dense-or-diagonal", f"seeds-{modulus}-{links}-right")
+            middles = [(x - SHIFTS[links], y) for x, y in strokes]
+            found = read_off("dense-or-diagonal", middles, X_TICKS, Y_TICKS, panel, log="x")
+            wanted = [(units, rate) for units in sizes for rate in rates(modulus, links, units, "right")]
+            assert [x for x, _ in found] == pytest.approx([x for x, _ in wanted], rel=0.05, abs=0.05)
+            assert [y for _, y in found] == pytest.approx([y for _, y in wanted], abs=0.01)
+            for length in ("right", "right_long"):
+                line = shapes("dense-or-diagonal")[f"means-{modulus}-{links}-{length}"]
                 means = [(units, np.mean(rates(modulus, links, units, length))) for units in sizes]
                 drawn = read_off("dense-or-diagonal", line, X_TICKS, Y_TICKS, panel, log="x")
                 assert np.array(drawn) == pytest.approx(np.array(means), rel=0.03, abs=0.02)
@@ -43,7 +43,19 @@ def test_the_numbers_are_of_layers_with_as_many_weights():
     assert_numbers("dense-or-diagonal", numbers)
 
 
-def test_the_caption_and_the_alternative_text_hold():
+def test_guessing_is_right_once_in_as_many_as_the_modulus():
+    for panel, modulus in enumerate(MODULI):
+        line = shapes("dense-or-diagonal")[f"guessed-{modulus}"]
+        levels = [y for _, y in read_off("dense-or-diagonal", line, X_TICKS, Y_TICKS, panel, log="x")]
+        assert levels == pytest.approx([1 / modulus] * 2, abs=0.01)
+
+
+def test_the_page_the_caption_and_the_alternative_text_hold():
+    for modulus in MODULI[1:]:
+        for units in SIZES["dense"][2:]:
+            assert min(rates(modulus, "dense", units, "right")) >= 0.95
+        for units in SIZES["diagonal"]:
+            assert max(rates(modulus, "diagonal", units, "right")) < 0.7
     for modulus in MODULI:
         best = {links: max(np.mean(rates(modulus, links, units, "right")) for units in SIZES[links]) for links in SIZES}
         assert best["dense"] > 0.99
@@ -61,6 +73,6 @@ def test_the_words():
         "Count right, by number of units N",
         "dense: units read one another",
         "diagonal: they do not",
-        "40 timesteps, as trained",
-        "400 timesteps",
+        "mean, 40 timesteps, as trained",
+        "mean, 400 timesteps",
     ]

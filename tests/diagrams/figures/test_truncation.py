@@ -74,9 +74,9 @@ def test_bars_stand_over_their_numbers_and_rise_with_them():
 
 def test_the_words():
     assert words("truncation") == [
-        "|dL/dx| at each timestep (log bars); L reads the last h",
+        "|dL/dx|, log bars; L reads the last h of the last call",
         "One call of 12 timesteps",
         "Three stateful calls of 4: h and c are handed on",
         "Three windows of 4: each starts at zeros",
-        "One call, timesteps 5 to 8 masked",
+        "One call, timesteps 5 to 8 masked (grey)",
     ]

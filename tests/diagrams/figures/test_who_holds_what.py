@@ -47,7 +47,7 @@ def test_the_table_is_what_was_recorded():
 def test_the_first_layer_holds_a_bit_in_each_unit_and_the_second_does_not():
     clean, mixed = (np.array(FACTS["without"][seed]) for seed in seeds())
     assert sorted(clean.argmin(axis=1)) == [0, 1, 2] == sorted(clean.argmin(axis=0))
-    assert (np.sort(clean, axis=1)[:, 0] < 0.75).all() and (np.sort(clean, axis=1)[:, 1:] > 0.95).all()
+    assert (np.sort(clean, axis=1)[:, 0] < 0.75).all() and (np.sort(clean, axis=1)[:, 1:] > 0.99).all()
     assert ((mixed < 0.9).sum(axis=1) > 1).any()
     assert all(FACTS["right"]["seeds"][seed] > 0.95 for seed in seeds())
 
