@@ -27,7 +27,7 @@ def index(entries: list[dict[str, str]], questions: Asked) -> str:
     sections = []
     for location, title, text in ((it["location"], it["title"], SNIPPET.sub("", it["text"])) for it in entries):
         known = {"location": location, "title": plain(title), "text": plain(text)}
-        sections.append(known | ({"weight": 0.4} if LESS.match(location) else {}))
+        sections.append(known | ({"weight": 0.4} if LESS.match(location) or not known["text"] else {}))
     places = {section["location"] or "./": place for place, section in enumerate(sections)}
     numbered = [(words, [places[it or "./"] for it in answer if (it or "./") in places]) for words, answer in questions]
     text = json.dumps({"sections": sections, "asked": numbered}, ensure_ascii=False, separators=(",", ":"))

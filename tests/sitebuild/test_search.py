@@ -22,6 +22,11 @@ def test_words_of_readers_go_to_all_that_answers_them_but_for_those_of_the_test(
     assert asked(folder) == [found, ("what fits", ["a/"]), ("what is it", ["./", "a/#b"])]
 
 
+def test_a_heading_without_text_counts_less() -> None:
+    (section,) = json.loads(index([{"location": "a/#b", "title": "B", "text": ""}], []))["sections"]
+    assert section["weight"] == 0.4
+
+
 def test_a_section_is_read_without_markup_and_without_code_and_looked_up_pages_count_less() -> None:
     text = "<p>One &lt; <b>two</b>.</p><pre><code>import numpy\nx</code></pre><pre><code>Error: import y</code></pre>"
     entries = [
