@@ -75,7 +75,8 @@ class Build:
         citations = Citations(page, export)
         of_page = scripts.scripts_of(page, records, self.site) if uri.endswith(".md") else {}  # a notebook is one
         self.markdown[uri] = page_markdown.PageMarkdown(page, self.site, of_page, citations).markdown()
-        self.scripts = {f"scripts/{it.name}.py": it for it in of_page.values()} | self.scripts  # the first page's stay
+        named = {name: it for it in of_page.values() for name in (it.name, *it.before)}
+        self.scripts = {f"scripts/{name}.py": it for name, it in named.items()} | self.scripts  # the first page's stay
         info = self.page_info[uri] = PageInfo(page, self.site, changed, checked, citations.of_page())
         checks = [f"Checked with {', '.join(checked)}."] * bool(checked)
         self.copies[f"{info.name}.md"] = export.page(page, export.attribution("", *checks, installs=info.installs))

@@ -20,6 +20,7 @@ class Script(NamedTuple):
     dependencies: list[str]
     source: str
     is_mistake: bool  # the page has the fix
+    before: tuple[str, ...] = ()  # names of scripts that it replaces
 
     def text(self, site: Site) -> str:
         lines = [
@@ -54,9 +55,11 @@ def scripts_of(page: Page, records: Records, site: Site) -> dict[Snippet, Script
                 versions = {package: f"=={needs[package]}" if needs[package] else "" for package in sorted(needs)}
                 versions |= {"lstm_ref": f" @ {site.wheel}"} if "lstm_ref" in needs else {}
                 pinned, place = [f"{package}{version}" for package, version in versions.items()], section.heading.id
-                found[snippet] = Script(name, page_path(page.uri), place, pinned, snippet.source, is_mistake)
+                before = tuple(page.front.get("scripts_before", {}).get(name, ()))
+                found[snippet] = Script(name, page_path(page.uri), place, pinned, snippet.source, is_mistake, before)
     return found
 
 
 def index(scripts: Iterable[Script]) -> str:
-    return json.dumps([dict(zip(Script._fields[:4], it[:4], strict=True)) for it in sorted(scripts)], indent=1) + "\n"
+    named = {it.name: dict(zip(Script._fields[:4], it[:4], strict=True)) for it in scripts}
+    return json.dumps([named[name] for name in sorted(named)], indent=1) + "\n"

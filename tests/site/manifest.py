@@ -46,8 +46,7 @@ def published(site: Path) -> dict[str, list[str]]:
             found[kind] += [f"{page}#{tag['id']}" for tag in soup.select(selector)]
     figures = json.loads((site / "figures/index.json").read_text(encoding="utf-8"))
     found["figure"] += [figure["name"] for figure in figures]
-    scripts = json.loads((site / "scripts/index.json").read_text(encoding="utf-8"))
-    found["script"] = [script["name"] for script in scripts]
+    found["script"] = [file.stem for file in site.glob("scripts/*.py")]
     vectors = json.loads((site / "vectors/lstm-vectors.json").read_text(encoding="utf-8"))
     found["vector"] = [case["name"] for case in vectors["cases"]]
     found["wheel"] = [file.name for file in site.glob("wheels/*")]

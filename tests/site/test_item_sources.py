@@ -47,7 +47,7 @@ def test_each_mark_leads_to_what_is_recorded_and_says_which(uri: str) -> None:
 @of_each_page
 def test_what_was_read_is_a_file_or_schema_of_a_version(uri: str) -> None:
     version = r"(?:keras|tf_keras|torch|pytorch|flax|onnx) (?:at the tags )?\d+\.\d+\.\d+"
-    further = r"(?:[\w.]+ ){1,2}?(?:\d+\.\d+\S*|at commit [0-9a-f]{7}), .*\.(?:py|cc|ts|txt|bs|proto)\b"
+    further = r"(?:[\w.]+ ){1,2}?(?:\d+\.\d+\S*|at commit [0-9a-f]{7}), .*\.(?:py|cc|cpp|ts|txt|yaml|bs|proto)\b"
     paper = "(?:Hochreiter and Schmidhuber 1997|paper of 2010), section"
     for read in marks(PAGES[uri].blocks, "read"):
         assert re.match(rf"(?i){version}.*(?:\.py|schema of LSTM)|{further}|{paper}", " ".join(read.split())), read

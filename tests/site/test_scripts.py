@@ -21,6 +21,7 @@ from docs.sitebuild.systems import BACKENDS
 from tests.built import Site
 from tests.elsewhere import attempt, get, uv
 from tests.project import ROOT
+from tests.site.sources import PAGES
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LONG = 8  # lines; fewer are sooner copied than downloaded
@@ -102,7 +103,12 @@ def test_every_longer_snippet_is_a_script_and_no_other(site: Site, texts: dict[s
             found.append(name)
             assert body(texts[name]) == source
     assert {*found} == texts.keys() and len(found) > 150
-    assert {path.name for path in (site.root / "scripts").iterdir()} == {"index.json", *(f"{n}.py" for n in texts)}
+    replaced = [it for page in PAGES.values() for it in page.front.get("scripts_before", {}).items()]
+    before = {name: now for now, names in replaced for name in names}
+    files = {"index.json", *(f"{name}.py" for name in (*texts, *before))}
+    assert {path.name for path in (site.root / "scripts").iterdir()} == files
+    for name, now in before.items():
+        assert get(f"{site.url}scripts/{name}.py").decode() == texts[now]
 
 
 def test_a_notebook_has_no_scripts_its_cells_go_together(site: Site) -> None:

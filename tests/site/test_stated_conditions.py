@@ -132,7 +132,7 @@ PROGRAMS = [("tensorflow", "keras"), ("torch", "pytorch")]
 
 
 @pytest.mark.parametrize(("backend", "program"), PROGRAMS)
-@pytest.mark.parametrize("column", [0, 1])
+@pytest.mark.parametrize("column", [0, 1, 2])
 def test_many_series_are_split_and_forecast_as_the_page_says(backend, program, column):
     said = {name: others[column] for name, others in cells("many-series.md", "look-ahead").items()}
     months, window = map(int, re.findall(r"\d+", said["Step"]))
@@ -148,18 +148,45 @@ def test_many_series_are_split_and_forecast_as_the_page_says(backend, program, c
         assert recorded["batches-of-an-epoch"] == math.ceil(recorded["train"] / 32)
 
     rng = np.random.default_rng(0)  # the sales of the programs
-    level, noise = np.exp(rng.normal(4, 1, (300, 1))), rng.normal(0, 0.1, (300, 36))
-    sales = level * (1 + 0.3 * np.sin(np.arange(36) * np.pi / 6) + noise)
-    lags = {"month": 1} | ({"year": 12} if window >= 12 else {})
-    off = {
-        way: math.sqrt(np.mean((sales[:, last:months] - sales[:, last - lag : months - lag]) ** 2))
-        for way, lag in lags.items()
-    }
-    simple = {way: value for way, value in recorded["simple-off"].items() if way != "tolerance"}
-    assert simple == pytest.approx(off, rel=1e-6)
-    most = recorded["lstm-off"]["most"]
-    assert recorded["lstm-is-better-than"] == {way: [most < value] * 3 for way, value in off.items()}
-    assert most < min(off.values())  # many-series#simple-forecasts
+    level, strength = np.exp(rng.normal(4, 1, (300, 1))), rng.uniform(0, 0.6, (300, 1))
+    sales = level * (1 + strength * np.sin(np.arange(36) * np.pi / 6) + rng.normal(0, 0.1, (300, 36)))
+    lags = {"month": 1} | ({"year": 12} if months > 12 else {})
+    for told, size in ((recorded, 1), (recorded["in-deviations"], sales[:, :last].std(axis=1, keepdims=True))):
+        off = {
+            way: math.sqrt(np.mean(((sales[:, last:months] - sales[:, last - lag : months - lag]) / size) ** 2))
+            for way, lag in lags.items()
+        }
+        simple = {way: value for way, value in told["simple-off"].items() if way != "tolerance"}
+        assert simple == pytest.approx(off, rel=1e-6)
+        least, most = told["lstm-off"]["least"], told["lstm-off"]["most"]
+        assert told["lstm-is-better-than"] == {way: [True] * 3 for way in off}
+        assert most + (most - least) < min(off.values())  # many-series#simple-forecasts: clearly
+
+
+@pytest.mark.parametrize(("backend", "program"), PROGRAMS)
+def test_an_lstm_does_not_know_a_season_that_was_never_a_target(backend, program):
+    """many-series#look-ahead."""
+    recorded = facts("many-series", f"{backend}.{program}")
+    seen = recorded["24-months"]
+    for name in ("24-months-in-windows-of-12", "24-months-targets-from-13"):
+        unseen = recorded[name]
+        assert (unseen["train"], unseen["test"]) == (300 * (20 - 12), 300 * 4)
+        assert seen["lstm-off"]["most"] < seen["simple-off"]["year"] < unseen["lstm-off"]["least"]
+    rows = cells("many-series.md", "look-ahead")
+    ranges = [[*map(int, re.findall(r"\d+", cell.partition(":")[0]))] for cell in rows["Train on the targets of"]]
+    assert [last - first + 1 >= 12 for first, last in ranges] == [False, True, True]
+    said = " ".join(words(block) for block in section("many-series.md", "compare-units").blocks)
+    for _, window, last in re.findall(r"(\d\d), (\d+), (\d+)", said)[2:]:
+        assert int(last) - int(window) >= 12
+
+
+def test_two_test_months_prove_as_little_as_the_page_says():
+    """many-series#simple-forecasts."""
+    recorded = facts("many-series-next", "torch")
+    assert recorded["months-11-and-12"]["lstm"] < recorded["months-11-and-12"]["last-month"]
+    assert 1.4 < recorded["month-13"]["lstm"] / recorded["months-11-and-12"]["lstm"] < 1.6
+    alike = facts("many-series", "tensorflow.keras.changed.scaled-alike")
+    assert alike["lstm-off"]["seed-1"] > alike["month-off"]
 
 
 def test_windows_are_counted_as_the_page_says():

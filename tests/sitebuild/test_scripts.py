@@ -76,3 +76,10 @@ def test_a_list_of_scripts_is_sorted_and_says_what_each_needs(small: Small) -> N
     assert json.loads(index(scripts)) == [
         {"name": name, "page": "page/", "section": name[-1], "dependencies": []} for name in ("page-a", "page-b")
     ]
+
+
+def test_a_script_has_the_names_of_those_that_it_replaces_and_is_listed_by_its_own(small: Small) -> None:
+    front = "---\nscripts_before:\n  page-b: [old, older]\n---\n"
+    scripts = small.scripts(f"{front}# A {{ #a }}\n\n{FENCE}## B {{ #b }}\n\n{FENCE}")
+    assert [(script.name, script.before) for script in scripts] == [("page-a", ()), ("page-b", ("old", "older"))]
+    assert [each["name"] for each in json.loads(index([*scripts, *scripts]))] == ["page-a", "page-b"]

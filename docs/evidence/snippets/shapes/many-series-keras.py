@@ -2,22 +2,29 @@ import keras
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-months, window, last_train = 12, 6, 10  # with three years: 36, 12, 30
+months, window, last_train = 12, 6, 10  # or 24, 6, 20, or 36, 12, 30
 
 # yours: table = df.pivot(index="shop", columns="month", values="sales")
-#        sales = table.to_numpy()
+#        sales, shops = table.to_numpy(), table.index
+# month: numbers or dates; text like "Jan 2024" would be sorted by letters
 rng = np.random.default_rng(0)
 level = np.exp(rng.normal(4, 1, size=(300, 1)))  # small and large shops
-season = 1 + 0.3 * np.sin(2 * np.pi * np.arange(36) / 12)
-sales = level * (season + rng.normal(0, 0.1, size=(300, 36)))
+strength = rng.uniform(0, 0.6, size=(300, 1))  # of each shop's season
+season = strength * np.sin(2 * np.pi * np.arange(36) / 12)
+sales = level * (1 + season + rng.normal(0, 0.1, size=(300, 36)))
+shops = np.arange(1, 301)
 
+assert window < last_train < months <= sales.shape[1]
+print("months 1 to", months, "of", sales.shape[1])
 sales = sales[:, :months]
 assert not np.isnan(sales).any(), "a shop lacks a month"
 
 known = sales[:, :last_train]  # the months of training
+kept = (np.median(known, axis=1) > 0) & (np.ptp(known, axis=1) > 0)
+print("shops left out:", shops[~kept].tolist())
+sales, shops, known = sales[kept], shops[kept], known[kept]
 mean = known.mean(axis=1, keepdims=True)  # of each shop
 deviation = known.std(axis=1, keepdims=True)
-deviation = np.where(deviation == 0, 1, deviation)
 scaled = (sales - mean) / deviation
 
 pieces = sliding_window_view(scaled, window + 1, axis=1)
@@ -30,29 +37,35 @@ print("train", x.shape, "->", target.shape)
 print("test", test_x.shape, "->", test_target.shape)
 
 
-def off(forecast):  # the root of the mean squared error (RMSE), in sales
-    miss = (forecast - test_target).reshape(len(sales), -1) * deviation
-    return np.sqrt(np.mean(miss**2))
+def digits(number):  # the first three
+    return np.format_float_positional(number, 3, fractional=False, trim="-")
 
 
-month_off = off(test[:, -2:-1])
-print(f"last month: off by {month_off:.0f}")
-if window >= 12:
-    year_off = off(test[:, -13:-12])
-    print(f"last year: off by {year_off:.0f}")
+def off(name, forecast):  # root of the mean squared error (RMSE)
+    miss = (forecast - test_target).reshape(len(sales), -1)
+    in_sales = np.sqrt(np.mean((miss * deviation) ** 2))
+    in_deviations = np.sqrt(np.mean(miss**2))  # each shop's own
+    both = f"{digits(in_sales)} in sales, {digits(in_deviations)} in deviations"
+    print(f"{name}: off by {both}")
+    return in_sales, in_deviations
+
+
+month_off = off("last month", test[:, -2:-1])
+if last_train >= 12:
+    year = scaled[:, last_train - 12 : months - 12]
+    year_off = off("last year", year.reshape(-1, 1))
 
 for units in [8]:  # to compare: [4, 8, 32]
-    errors = []
     for seed in [1, 2, 3]:
         keras.utils.set_random_seed(seed)
         lstm, dense = keras.layers.LSTM(units), keras.layers.Dense(1)
         model = keras.Sequential([keras.Input((window, 1)), lstm, dense])
         model.compile(keras.optimizers.Adam(0.01), loss="mse")
         model.fit(x, target, epochs=5, verbose=0)
-        lstm_off = off(model.predict(test_x, verbose=0))
-        errors.append(round(lstm_off))
-    print(f"{units} units, three seeds: off by {errors}")
+        forecast = model.predict(test_x, verbose=0)
+        lstm_off = off(f"{units} units, seed {seed}", forecast)
 
 latest = scaled[:, -window:, np.newaxis]
 forecast = model.predict(latest, verbose=0) * deviation + mean
-print("month", months + 1, "of shops 1 to 3:", forecast[:3, 0].round())
+for row in range(3):
+    print(f"month {months + 1}, shop {shops[row]}: {digits(forecast[row, 0])}")

@@ -1,0 +1,5 @@
+import keras
+
+x, h, c = keras.ops.zeros((2, 5, 3)), keras.ops.zeros((2, 4)), keras.ops.zeros((2, 4))
+layer = keras.layers.Bidirectional(keras.layers.LSTM(4))
+print(tuple(layer(x, initial_state=[h, c, h, c]).shape))
