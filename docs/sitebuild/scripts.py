@@ -38,7 +38,6 @@ class Script(NamedTuple):
 
 def scripts_of(page: Page, records: Records, site: Site) -> dict[Snippet, Script]:
     """Return the scripts of a page by their snippets. They are numbered in a section; a recorded one has its own name."""
-    of_page = page.front.get("scripts") or page_name(page.uri).replace("/", "-")  # once published, a name stays
     taken = {f"{file.parent.name}-{file.stem}" for file in records.folder.glob("snippets/*/*.py")}
     found: dict[Snippet, Script] = {}
     for section in page.sections:
@@ -47,7 +46,7 @@ def scripts_of(page: Page, records: Records, site: Site) -> dict[Snippet, Script
                 if recorded := snippet.recorded:
                     name, needs = f"{recorded.topic}-{recorded.name}", recorded.needs
                 else:
-                    first = f"{of_page}-{section.heading.id}"
+                    first = f"{page_name(page.uri).replace('/', '-')}-{section.heading.id}"
                     name = next(each for each in (first, *(f"{first}-{n}" for n in range(2, 99))) if each not in taken)
                     needs = dict.fromkeys(imports(snippet.source) - sys.stdlib_module_names, "")
                     taken.add(name)
