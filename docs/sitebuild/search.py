@@ -11,10 +11,9 @@ from yaml import CSafeLoader, load
 
 SNIPPET = re.compile(r"<pre><code>(?:import|from) .*?</code></pre>", re.DOTALL)  # its words are not those of a question
 LESS = re.compile("(bugs|errata.*|reference.*|vectors|figures|cite)/|.*#questions$|(questions|errors)/#|#where-to-go")
-Asked = list[tuple[str, list[str]]]
 
 
-def asked(folder: Path) -> Asked:
+def asked(folder: Path) -> list[tuple[str, list[str]]]:
     """Return questions and what answers them, the best first: as found, but for what the test keeps back, and as worded by us."""
     found = load((folder / "asked.yml").read_text(encoding="utf-8"), CSafeLoader)
     lines = (folder / "worded.tsv").read_text(encoding="utf-8").splitlines()
@@ -22,7 +21,7 @@ def asked(folder: Path) -> Asked:
     return [(it["words"], it["answer"]) for it in found if it["answer"] and not it.get("test")] + list(worded)
 
 
-def index(entries: list[dict[str, str]], questions: Asked) -> str:
+def index(entries: list[dict[str, str]], questions: list[tuple[str, list[str]]]) -> str:
     """Return as JSON what `assets/search/` reads, of entries with location, title and text (HTML)."""
     sections = []
     for location, title, text in ((it["location"], it["title"], SNIPPET.sub("", it["text"])) for it in entries):

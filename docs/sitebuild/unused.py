@@ -43,10 +43,8 @@ def without_unused(css: str | list[Node], words: set[str], variables: set[str] |
         if isinstance(rule, QualifiedRule):
             used = (it for it in selectors(rule) if all(w in words or w.startswith(beginnings) for w in asked_for(it)))
             heads = ",".join(tinycss2.serialize(it).strip() for it in used)
-            declared = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            body = [
-                it.serialize() for it in declared if variables is None or it.name[:2] != "--" or it.name in variables
-            ]
+            found = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            body = [it.serialize() for it in found if variables is None or it.name[:2] != "--" or it.name in variables]
             kept += [f"{heads}{{{';'.join(body)}}}"] if heads and body else []
         elif isinstance(rule, AtRule) and rule.lower_at_keyword in NESTED:
             inner = without_unused(rule.content, words, variables)
