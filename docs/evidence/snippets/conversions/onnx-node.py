@@ -18,10 +18,13 @@ opset = helper.make_opsetid("", 22)
 model = helper.make_model(graph, opset_imports=[opset], ir_version=10)
 
 arrays = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
+arrays[""] = None  # what a node leaves out
 node = model.graph.node[0]
 attributes = {each.name: helper.get_attribute_value(each) for each in node.attribute}
+names = [*node.input, "", "", "", "", ""]
 weights = layouts.from_onnx(
-    *[arrays[name] for name in node.input[1:4]],
+    *[arrays[name] for name in names[1:4]],
+    P=arrays[names[7]],
     input_forget=attributes.get("input_forget", 0),
     clip=attributes.get("clip"),
 )
