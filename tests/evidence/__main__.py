@@ -49,13 +49,16 @@ def facts_of(folder: Path, wanted: list[Job], settings: dict[str, str]) -> dict[
 
     def done(job: Job, outcome: Any, seconds: float) -> None:
         given[job] = outcome
-        told = f"failed: {outcome['failed']}" if "failed" in outcome else f"{seconds:.1f} s"
+        told = "failed" if "failed" in outcome else f"{seconds:.1f} s"
         print(f"[{len(given):2}/{len(wanted)}] {job.topic} {job.backend} {told}", flush=True)
 
     run(folder, wanted, settings, done)
     facts: dict[str, Any] = {}
-    failed = {job.topic for job in wanted if "failed" in given[job]}
-    for job in (job for job in wanted if job.topic not in failed):
+    failed = [job for job in wanted if "failed" in given[job]]
+    for job in failed:  # last, as a log may be cut to its end
+        print(f"{job.topic} {job.backend} failed: {given[job]['failed']}", flush=True)
+    missing = {job.topic for job in failed}
+    for job in (job for job in wanted if job.topic not in missing):
         here = given[job]["facts"]
         facts[job.topic] = facts.get(job.topic, {}) | {job.backend: here} if job.backend else here
     return facts

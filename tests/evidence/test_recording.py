@@ -1,6 +1,7 @@
 """What probes and snippets print is recorded; a difference is found and named; a failure is seen, and stays alone."""
 
 import json
+import os
 import random
 import sys
 from collections.abc import Callable
@@ -232,6 +233,30 @@ def test_a_snippet_leaves_no_variable_to_the_next(ran: Callable[[str], dict[str,
     assert [run["printed"] for run in ran(source).values()] == [["None"]] * 3
 
 
+def test_the_environment_is_put_back_and_what_was_not_changed_is_not_touched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To set a variable while a thread of a framework reads another brings the process down, now and then."""
+    monkeypatch.setenv("CHANGED", "before")
+    monkeypatch.setenv("GONE", "before")
+    monkeypatch.delenv("NEW", raising=False)
+    before = dict(os.environ)
+    touched: list[bytes] = []
+
+    def seen(call: Callable[..., None]) -> Callable[..., None]:
+        def called(name: bytes, *value: bytes) -> None:
+            touched.append(name)
+            call(name, *value)
+
+        return called
+
+    monkeypatch.setattr(os, "putenv", seen(os.putenv))
+    monkeypatch.setattr(os, "unsetenv", seen(os.unsetenv))
+    with worker.environment_kept():
+        os.environ |= {"CHANGED": "after", "NEW": "after"}
+        del os.environ["GONE"]
+    assert dict(os.environ) == before
+    assert sorted(touched) == sorted([b"CHANGED", b"NEW", b"GONE"] * 2)
+
+
 def test_a_snippet_that_prints_something_else_each_time_is_not_recorded(ran: Callable[[str], dict[str, Any]]) -> None:
     for printed in ("print(random.random())", "if random.random() < 0.5: print(1)"):
         with pytest.raises(ValueError, match=r"one prints .*: what is random needs a seed"):
@@ -291,8 +316,9 @@ def test_each_failure_is_seen_and_stays_alone(
     monkeypatch.setenv("TF_OF_THE_READER", "1")
     assert command.main(["--set", "A=1"], processes.path) == 1
     told = capsys.readouterr().out
+    end = told[told.rindex("[16/16] ") :]  # of a log that is cut, the end is kept
     for name, said in SAID.items():
-        assert f"{name}  failed: " in told and said in told
+        assert f"{name}  failed: " in end and said in end
         assert not (processes.path / f"{name}.json").exists()
     facts = {name: json.loads((processes.path / f"{name}.json").read_text())["facts"] for name in ("good", "later", "each", "tiny", "tried")}  # fmt: skip
     assert facts["good"] == {"ran": ["jax"], "got": "tensorflow"}

@@ -10,9 +10,9 @@ import runpy
 import sys
 import traceback
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from docs.sitebuild.records import imports, ran_with
 from docs.sitebuild.systems import BACKENDS, PACKAGES
@@ -28,10 +28,22 @@ def facts_of(folder: Path, topic: str) -> Any:
         LookupError: a group of them does not say what it ran with.
     """
     probe = folder / f"probes/{topic}.py"
-    with mock.patch.dict(os.environ):
+    with environment_kept():
         facts = printed_by(probe) if probe.exists() else snippets(folder / "snippets" / topic)
     ran_with(facts, topic)
     return portable(facts)
+
+
+@contextlib.contextmanager
+def environment_kept() -> Iterator[None]:
+    """Put back what was changed, and that only: a framework's thread that reads the environment meanwhile may crash."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        for name in [name for name in os.environ if name not in before]:
+            del os.environ[name]
+        os.environ.update({name: value for name, value in before.items() if os.environ.get(name) != value})
 
 
 def printed_by(probe: Path) -> Any:
@@ -78,7 +90,7 @@ def run(source: str, name: str, seed: int) -> list[str]:
     with (
         contextlib.redirect_stdout(printed),
         warnings.catch_warnings(record=True) as caught,
-        mock.patch.dict(os.environ),
+        environment_kept(),
     ):
         warnings.simplefilter("always", UserWarning)
         try:
