@@ -8,18 +8,19 @@ from playwright.sync_api import Page, expect
 FIND = """([context, options]) => axe.run(context ?? document, { resultTypes: ["violations"], preload: false, ...options })
     .then(found => found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)))"""
 
-# Words that look like others on the page, by their own names and those of what they stand in: thousands, in listings.
-TWINS = """() => {
-    const looks = new Set();
-    const twins = [...document.querySelectorAll("body *")].filter(element => {
-        if (element.childElementCount || !element.textContent.trim()) return false;
+# Of the words that look the same, by their names and those of all that they stand in, the first.
+FRESH = """seen => {
+    const looks = new Set(seen);
+    const include = [...document.querySelectorAll("body *")].filter(element => {
+        if (![...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())) return false;
+        if (!element.checkVisibility()) return false;
         const before = looks.size;
         let look = "";
-        for (let each = element, up = 0; each && up < 5; each = each.parentElement, up++)
+        for (let each = element; each; each = each.parentElement)
             look += `${each.tagName} ${each.getAttribute("class")} ${each.getAttribute("style")};`;
-        return looks.add(look).size === before;
+        return looks.add(look).size !== before;
     });
-    return { include: [document.documentElement], exclude: twins };
+    return { context: { include }, looks: [...looks].slice(seen.length) };
 }"""
 
 
@@ -27,13 +28,23 @@ def violations(page: Page, **options: Any) -> list[str]:
     return all_but_contrasts(page, **options) + contrasts(page)
 
 
-def contrasts(page: Page) -> list[str]:
-    """Those of colours only, which are nearly all of the work."""
-    return found(page, [page.evaluate_handle(TWINS), {"runOnly": ["color-contrast"]}])
+def contrasts(page: Page, seen: dict[str, None] | None = None) -> list[str]:
+    """Those of colours only, which are nearly all of the work; none of what was `seen`, on other pages of that scheme."""
+    seen = {} if seen is None else seen
+    fresh = page.evaluate_handle(FRESH, list(seen))
+    looks = fresh.evaluate("fresh => fresh.looks")
+    weak = found(page, [fresh.get_property("context"), {"runOnly": ["color-contrast"]}]) if looks else []
+    if not weak:
+        seen |= dict.fromkeys(looks)
+    return weak
 
 
 def all_but_contrasts(page: Page, rules: Any = None) -> list[str]:
     return found(page, [None, {"rules": {"color-contrast": {"enabled": False}, **(rules or {})}}])
+
+
+def scrolls_by_keyboard(page: Page) -> list[str]:
+    return found(page, [None, {"runOnly": ["scrollable-region-focusable"]}])
 
 
 def of_widgets(page: Page) -> list[str]:

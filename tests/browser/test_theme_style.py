@@ -16,8 +16,15 @@ STYLES = """() => {
         const style = getComputedStyle(element, part);
         return `${element.tagName}.${element.getAttribute("class")} ${part} ` + names.map(name => style.getPropertyValue(name)).join();
     };
-    return [...document.querySelectorAll(":not(svg *, math *, pre *)")].flatMap(element =>
-        ["", "::before", "::after"].map(part => said(element, part)));
+    const looks = new Set();  // of elements with the same names and place, as far as a style sheet asks, one is enough
+    return [...document.querySelectorAll(":not(svg *, math *, pre *)")].flatMap(element => {
+        const place = !element.previousElementSibling + 2 * !element.nextElementSibling;
+        let look = "";
+        for (let each = element; each; each = each.parentElement)
+            look += `${each.tagName} ${each.getAttribute("class")} ${each === element ? place : ""};`;
+        if (looks.size === looks.add(look).size) return [];
+        return ["", "::before", "::after"].map(part => said(element, part));
+    });
 }"""
 
 
@@ -49,5 +56,5 @@ def test_a_page_looks_as_with_the_whole_theme(
                 page.route("**/assets/stylesheets/*.css", unchanged)
             found.append(styles(page, site.url + address))
     ours, theirs = found
-    assert len(ours) == len(theirs) > 1000
+    assert len(ours) == len(theirs) > 900
     assert not [(one, other) for one, other in zip(ours, theirs, strict=True) if one != other][:1]
