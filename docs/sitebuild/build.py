@@ -128,7 +128,7 @@ class Build:
         texts = {str(file.relative_to(self.docs)): lean(file) for file in self.docs.glob("assets/**/*.*s")}  # css, js
         ids = {page_path(uri): {it.heading.id for it in page.sections} for uri, page in self.pages.items()}
         texts |= unused.lighter(site) | self.copies | redirects.pages(self.docs / "redirects.json", ids, self.site.home)
-        texts["assets/search/sections.json"] = search.index(self.in_search, search.asked(self.docs / "search"))
+        texts["assets/search/sections.json"] = search.index(self.in_search, self.docs / "search")
         wanted = [cards.Card(it.name, it.page.title, it.figure) for it in self.page_info.values()]
         drawn = cards.draw(wanted, self.cache / "figures", self.cache / "cards")
         made = {uri: text.encode() for uri, text in texts.items()}

@@ -21,17 +21,17 @@ def asked(folder: Path) -> list[tuple[str, list[str]]]:
     return [(it["words"], it["answer"]) for it in found if it["answer"] and not it.get("test")] + list(worded)
 
 
-def index(entries: list[dict[str, str]], questions: list[tuple[str, list[str]]]) -> str:
-    """Return as JSON what `assets/search/` reads, of entries with location, title and text (HTML)."""
+def index(entries: list[dict[str, str]], folder: Path) -> str:
+    """Return as JSON what `assets/search/` reads, of entries with location, title and text (HTML), and of docs/search."""
     sections = []
     for location, title, text in ((it["location"], it["title"], SNIPPET.sub("", it["text"])) for it in entries):
         known = {"location": location, "title": plain(title), "text": plain(text)}
         sections.append(known | ({"weight": 0.4} if LESS.match(location) or not known["text"] else {}))
     places = {section["location"] or "./": place for place, section in enumerate(sections)}
-    numbered = [(words, [places[it or "./"] for it in answer if (it or "./") in places]) for words, answer in questions]
-    text = json.dumps({"sections": sections, "asked": numbered}, ensure_ascii=False, separators=(",", ":"))
-    size = len(gzip.compress(text.encode())) / 1024
-    logging.getLogger("mkdocs.search").info(f"Search: {len(sections)} sections, {size:.0f} KB with gzip")
+    numbered = [(words, [places[it or "./"] for it in them if (it or "./") in places]) for words, them in asked(folder)]
+    read = {"sections": sections, "asked": numbered, "likeness": json.loads((folder / "likeness.json").read_bytes())}
+    text, told = json.dumps(read, ensure_ascii=False, separators=(",", ":")), logging.getLogger("mkdocs.search").info
+    told(f"Search: {len(sections)} sections, {len(gzip.compress(text.encode())) / 1024:.0f} KB with gzip")
     return text
 
 

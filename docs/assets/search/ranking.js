@@ -1,7 +1,9 @@
-// Which sections answer a question: BM25 over their titles and texts, and over questions of readers.
+// Which sections answer a question: BM25 over their titles and texts, and over questions of readers; and what those questions are about.
 const TITLE = 4; // of the text around it
 const [TEXT, TOGETHER, NEAREST] = [0.5, 2, 0.3]; // texts, all questions that a section answers, those that are most like the one asked
 const [LIKE, STEEP] = [60, 3]; // how many of the last, and how fast they count less
+const [ALIKE, SHARP] = [0.25, 20]; // what questions about the same count, of all the rest; how fast they count less where they are less alike
+const ZERO = "?".charCodeAt(0); // a number of a stem is a character
 const NEXT = 0.6; // what the next best answer to a question counts, of the one before
 const [SATURATION, LENGTH, OF_PHRASE] = [2, 0.3, 0.6]; // k1 of BM25, and b for sections and for questions
 const PAIR = 0.3; // what two words in a row count, of a word
@@ -95,21 +97,60 @@ class Index {
   }
 }
 
+/** What questions are about: for each the sum of the numbers of its stems, of length 1. */
+class Likeness {
+  /** `stems`: with a space between; `numbers`: of all stems, the first one's first. */
+  constructor({ stems, numbers }, size) {
+    const known = stems.split(" ");
+    this.width = numbers.length / known.length;
+    this.numbers = Int8Array.from(numbers, (character) => character.charCodeAt(0) - ZERO);
+    this.places = new Map(known.map((stem, k) => [stem, k * this.width]));
+    this.questions = new Float32Array(size * this.width);
+  }
+
+  about(stems, sum = new Float32Array(this.width)) {
+    for (const stem of new Set(stems)) {
+      const from = this.places.get(stem);
+      if (from !== undefined) for (let k = 0; k < this.width; k++) sum[k] += this.numbers[from + k];
+    }
+    const length = Math.sqrt(sum.reduce((squares, number) => squares + number * number, 0)) || 1;
+    for (let k = 0; k < this.width; k++) sum[k] /= length;
+    return sum;
+  }
+
+  add(p, stems) {
+    this.about(stems, this.questions.subarray(p * this.width, (p + 1) * this.width));
+  }
+
+  /** How alike each question is to one with these stems, at most 1. */
+  like(stems) {
+    const asked = this.about(stems);
+    return Array.from({ length: this.questions.length / this.width }, (_, p) => {
+      let alike = 0;
+      for (let k = 0; k < this.width; k++) alike += asked[k] * this.questions[p * this.width + k];
+      return [p, Math.exp(SHARP * (alike - 1))];
+    });
+  }
+}
+
 export class Ranking {
-  /** `asked`: how it is asked for, as [words, the sections that answer, the best first]. */
-  constructor({ sections, asked }) {
+  /** `asked`: how it is asked for, as [words, the sections that answer, the best first]; `likeness`: of stems, see docs/search/likeness.py. */
+  constructor({ sections, asked, likeness }) {
     this.sections = sections;
     this.answers = asked.map(([, answers]) => answers);
     this.pages = new Map(sections.filter(({ location }) => !location.includes("#")).map(({ location, title }) => [location, title]));
     this.texts = new Index(sections.length);
     this.phrases = new Index(asked.length);
+    this.likeness = new Likeness(likeness, asked.length);
     this.together = Array(sections.length).fill(0); // how long all that is asked for a section is
     sections.forEach(({ title, text }, k) => {
       this.texts.add(k, split(title).map(stem), TITLE);
       this.texts.add(k, split(text).map(stem));
     });
     asked.forEach(([words, answers], p) => {
-      this.phrases.add(p, split(words).map(stem));
+      const stems = split(words).map(stem);
+      this.phrases.add(p, stems);
+      this.likeness.add(p, stems);
       answers.forEach((k, place) => (this.together[k] += NEXT ** place * this.phrases.lengths[p]));
     });
   }
@@ -121,7 +162,7 @@ export class Ranking {
     return counts;
   }
 
-  /** Scores by section: of its text, of all questions that it answers together, and of those that are most like this one. */
+  /** Scores by section: of its text, of all questions that it answers together, of those that are most like this one, and of those about the same. */
   scores(question) {
     const scores = new Map();
     const add = (found, part) => found.forEach((score, k) => scores.set(k, (scores.get(k) ?? 0) + part * score));
@@ -131,6 +172,8 @@ export class Ranking {
     const like = [...this.phrases.scores(terms, OF_PHRASE)].sort(([, one], [, other]) => other - one).slice(0, LIKE);
     const best = like[0]?.[1];
     add(this.bySection(like.map(([p, score]) => [p, best * Math.exp(STEEP * (score / best - 1))])), NEAREST);
+    const alike = this.bySection(this.likeness.like(split(question).map(stem)));
+    if (scores.size) add(alike, (ALIKE * Math.max(...scores.values())) / Math.max(...alike.values()));
     const part = ({ location }) => (MESSAGE.test(question) && location.startsWith("errors/") ? OF_MESSAGE : 1);
     for (const [k, score] of scores) scores.set(k, score * (this.sections[k].weight ?? 1) * part(this.sections[k]));
     return scores;
