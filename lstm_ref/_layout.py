@@ -78,7 +78,7 @@ LAYOUTS: Mapping[str, Layout] = {
 
 
 def from_layout(layout: Layout, arrays: Mapping[str, Any] | Sequence[Any]) -> list[Array]:
-    """Read the arrays of any layout: one of `LAYOUTS`, or your own.
+    """Read the arrays of a layout: one of `LAYOUTS`, or your own.
 
     Args:
         layout: how they are kept.
@@ -113,7 +113,7 @@ def from_layout(layout: Layout, arrays: Mapping[str, Any] | Sequence[Any]) -> li
 
 
 def to_layout(layout: Layout, kernel: Array, recurrent_kernel: Array, bias: Array | None) -> dict[str, Array]:
-    """Write the weights in any layout, and return the arrays by name, in its order.
+    """Write the weights in a layout, and return the arrays by name, in its order.
 
     Source:
         The system's own.
@@ -238,8 +238,10 @@ def _columns(layout: Layout, name: str, array: Array, units: int, features: int)
             hint = ". Transposed? Swap the last two axes"
         elif layout.directions and array.shape[:1] == (2,):
             hint = ". Two directions? Then each array has two"
-        elif parts == "h" and set(array.shape[-2:]) == {units, 3 * units}:
+        elif parts == "h" and {*array.shape[-2:]} == {units, 3 * units}:
             hint = ". Is it of a GRU?"
+        elif parts == "h" and {*array.shape[-2:]} == {units}:
+            hint = ". Is it of a plain RNN?"
         elif parts == "h" and array.ndim == len(axes):
             hint = ". A projection, as of proj_size, is not converted"
         elif len(parts) > 1:

@@ -88,7 +88,7 @@ def hard_sigmoid(x: Array) -> Array:
 def hard_sigmoid_keras2(x: Array) -> Array:
     """Piecewise linear sigmoid of Keras 1 and 2: clip(0.2 x + 0.5, 0, 1), flat beyond -2.5 and 2.5.
 
-    Up to Keras 2.2.5 it was the default of `recurrent_activation`, under the name `hard_sigmoid`.
+    Up to Keras 2.2.5 it was the default for the gates, under the name `hard_sigmoid`.
 
     Args:
         x: array of any shape.

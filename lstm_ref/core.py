@@ -18,9 +18,9 @@ class Trace(NamedTuple):
         i: input gate: how much of the candidate is written.
         f: forget gate: how much of the old cell state is kept.
         g: candidate, often written c-tilde; Keras calls its block of columns `c`.
-        o: output gate: how much of the cell state is shown.
+        o: output gate: how much of `activation(c)` becomes h.
         c: cell state after the step.
-        h: hidden state after the step: the output of the layer.
+        h: hidden state after the step.
 
     Source:
         Gers, Schmidhuber and Cummins, 2000; names as in keras/src/layers/rnn/lstm.py, but `g` for the candidate.

@@ -1,4 +1,4 @@
-"""The two examples of the figures and pages."""
+"""Two examples of the figures and pages."""
 
 import numpy as np
 
@@ -25,9 +25,9 @@ def worked_input() -> Array:
 
 
 def worked_layer(units: int = UNITS, **arguments: object) -> LSTM:
-    """Return the layer of the worked example: Keras's default initial weights from a fixed seed, cut to 14 binary digits.
+    """Return the layer of the worked example: weights of the default initializers from a fixed seed, rounded to 14 binary places.
 
-    With input in halves and such weights every sum over features is exact, in whichever order a machine adds. So N layers
+    With `worked_input` and such weights every sum over features is exact, in whichever order a machine adds. So N layers
     of one unit can equal one layer with diagonal recurrent blocks to the last bit.
 
     Args:

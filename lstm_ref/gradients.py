@@ -50,6 +50,7 @@ class Gradients(NamedTuple):
     c: Array
 
 
+@np.errstate(all="ignore")  # what is not finite goes on
 def step_back(
     dh: Array,
     dc: Array,
@@ -71,7 +72,7 @@ def step_back(
         recurrent_activation: for the three gates.
 
     Returns:
-        dz (batch, 4 * units), by the sums in the gates, before the activations; dh and dc before the step (batch, units).
+        dz (batch, 4 * units), by the four sums before the activations; dh and dc before the step (batch, units).
 
     Raises:
         TypeError: an array is not float32 or float64.
@@ -102,6 +103,7 @@ def step_back(
     return dz, dz @ recurrent_kernel.T, dc * f
 
 
+@np.errstate(all="ignore")
 def run_back(
     dh: Array,
     dc: Array,
@@ -120,7 +122,7 @@ def run_back(
 
     Args:
         dh: by the hidden state after each step, but for what goes through later steps (batch, timesteps, units).
-        dc: by the cell state after the last step (batch, units).
+        dc: by the cell state after the last step, but for what goes through h (batch, units).
         x: input of the run (batch, timesteps, features).
         h: hidden state before its first timestep (batch, units).
         c: cell state before its first timestep (batch, units).

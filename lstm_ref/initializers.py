@@ -46,7 +46,7 @@ def glorot_uniform(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
 def orthogonal(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
     """Draw a matrix whose rows (or columns, if there are more rows) are orthonormal.
 
-    Keras hands it the fused recurrent kernel (units, 4 * units): the whole is orthogonal, its four blocks are not.
+    Keras hands it the fused recurrent kernel (units, 4 * units): its rows are orthonormal, those of its four blocks are not.
 
     Args:
         shape: (rows, columns).

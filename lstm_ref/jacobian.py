@@ -10,13 +10,13 @@ from lstm_ref.types import Array
 
 
 class Jacobian(NamedTuple):
-    """Derivatives of one step for one sample, each (units, units): row j, column k is new state j by old state k.
+    """Partial derivatives of one step for one sample, each (units, units): row j, column k is new state j by old state k.
 
     Attributes:
         dc_dc: new cell state by old cell state: diagonal, the forget gates.
         dh_dc: new hidden state by old cell state: diagonal.
-        dc_dh: new cell state by old hidden state: full, unless recurrent weights are zero.
-        dh_dh: new hidden state by old hidden state: full likewise.
+        dc_dh: new cell state by old hidden state: as a rule without zeros.
+        dh_dh: new hidden state by old hidden state: likewise.
 
     Source:
         The six equations of `step`, differentiated.

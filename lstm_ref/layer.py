@@ -16,8 +16,8 @@ from lstm_ref.types import Array
 class LSTM:
     """A layer of `units` LSTM units, the forward pass of `keras.layers.LSTM` (Keras 3) in NumPy.
 
-    The layer has its weights from the first call on, or from `build` or `set_weights`. It keeps them in float64; a
-    call computes in the dtype of its input, and so are its results.
+    The first call makes the weights, unless `build`, `set_weights`, `trace` or `gradients` did. The layer keeps them in
+    float64; a call computes in the dtype of its input, and its results have that dtype.
 
     Args:
         units: how many units: the length of h and of c at each timestep.
@@ -30,14 +30,15 @@ class LSTM:
         recurrent_initializer: fills the fused recurrent kernel (units, 4 * units).
         bias_initializer: fills the bias (4 * units,).
         unit_forget_bias: whether the forget gates' part of the bias starts at 1.
-        dropout: fraction of the inputs to drop, only with `training=True`; one mask per call, the same at every step.
-        recurrent_dropout: fraction of h to drop on its way into the next step, likewise. All gates share the mask;
-            Keras 3.15 draws four for h, and four for x, as soon as `recurrent_dropout` is on.
+        dropout: how likely a feature of x is dropped, only with `training=True`; one mask per sequence and call.
+        recurrent_dropout: how likely a number of h is dropped on its way into the next step, likewise. The four
+            blocks share the mask; with `recurrent_dropout` Keras 3.15 draws four for h, and with `dropout` too, four for x.
         return_sequences: whether to return h of every timestep instead of the last.
         return_state: whether to return the last h and c as well.
         go_backwards: whether to read the timesteps last to first; a returned sequence is in the order of reading.
-        stateful: whether row b of a call starts from the states that row b of the call before ended with.
-        seed: makes the initial weights and the dropout masks repeatable.
+        stateful: whether row b of a call without `initial_state` starts from the states that the layer keeps: those that row
+            b of the call before ended with, or zeros.
+        seed: for the random numbers of named initializers and of dropout.
 
     Raises:
         TypeError: `units` or `seed` is no integer, or an argument is of a type it cannot be.
@@ -337,15 +338,15 @@ class LSTM:
         dh: Array | None = None,
         dc: Array | None = None,
     ) -> Gradients:
-        """Return the derivatives of a loss by all that the call `layer(x, mask, initial_state, training)` reads.
+        """Return the derivatives of a loss by the weights, x and initial states of `layer(x, mask, initial_state, training)`.
 
         It makes the run of that call and goes back through it; kept states stay. What was before the call counts as
         given: with `stateful=True` the gradient ends at the kept states (truncated backpropagation through time).
 
         Args:
             x: input (batch, timesteps, features), float32 or float64.
-            dy: dL/dy, of the shape of y, or a function that takes y and returns it. With dropout only a function fits
-                the run, because each run draws its own masks.
+            dy: dL/dy, of the shape of y, or a function that takes y and returns it. With dropout each run draws its own
+                masks: pass a function if dL/dy depends on y.
             mask: (batch, timesteps), bool, True where a step counts.
             initial_state: [h, c], each (batch, units), to start from instead of zeros or the kept states.
             training: whether dropout acts.
@@ -358,7 +359,7 @@ class LSTM:
 
         Raises:
             TypeError: an array has the wrong dtype.
-            ValueError: an array has the wrong shape, or an activation is a callable, whose slope is not known.
+            ValueError: an array has the wrong shape, or an activation is a callable of your own, whose slope is not known.
 
         Source:
             Werbos, Backpropagation through time, 1990.

@@ -1,14 +1,13 @@
 """The same layer in the arrays of other systems, there and back.
 
 `LAYOUTS` says how each system keeps the weights, `from_layout` and `to_layout` convert by that, and the other functions are
-these two for one system. `from_SYSTEM` takes the system's arrays and returns `[kernel, recurrent_kernel, bias]`, as
+these two for one system. `from_SYSTEM` takes the arrays of a layer in one direction and returns `[kernel, recurrent_kernel, bias]`, as
 `LSTM.set_weights` and Keras 2 and 3 take them: (features, 4 * units), (units, 4 * units), (4 * units,), in blocks i | f | g
 | o. `to_SYSTEM` takes those three and returns the system's arrays in its order.
 
 All are new arrays in the dtype of the old ones, float32 or float64, or in float64 where both are joined; another dtype is
-a TypeError. A ValueError names the array that is missing or has the wrong shape. A layer without bias: leave its biases
-out, or pass None, and they count as zeros. Where a system adds up two biases, `to_SYSTEM` puts the bias into the first and
-zeros into the second.
+a TypeError. A ValueError names the array that has the wrong shape. A bias that is None counts as zeros. Where a system adds
+up two biases, `to_SYSTEM` puts the bias into the first and zeros into the second.
 """
 
 # ruff: noqa: N803, for the names of ONNX
@@ -341,7 +340,7 @@ def from_tf1(kernel: Array, bias: Array, forget_bias: float = 1.0) -> list[Array
 def to_tf1(kernel: Array, recurrent_kernel: Array, bias: Array | None, forget_bias: float = 1.0) -> list[Array]:
     """Write the weights as TensorFlow 1's `BasicLSTMCell` keeps them.
 
-    `forget_bias`, which the cell adds when it runs, is subtracted here; this may round, in the last bit of `forget_bias`.
+    `forget_bias`, which the cell adds when it runs, is subtracted here; this may round.
 
     Source:
         tf_keras/src/layers/rnn/legacy_cells.py, tf_keras 2.21; TensorFlow 1.15 calls the blocks i, j, f, o.

@@ -602,6 +602,7 @@ WORDS = [
     (lambda: layouts.from_layout(PLAIN, [*ONE[:1], np.ones((2, 2, 8)), ONE[2]]), ValueError, "U has shape (2, 2, 8); expected (2, 8) = (units, 4 * units)"),
     (lambda: layouts.from_layout(PLAIN, [np.ones((1, 5)), *ONE[1:]]), ValueError, "W has shape (1, 5); expected (features, 4) = (features, 4 * units)"),
     (lambda: layouts.from_layout(layouts.LAYOUTS["keras"], [*ONE[:1], np.ones((3, 8)), ONE[2]]), ValueError, "recurrent_kernel has shape (3, 8); expected (3, 12) = (units, 4 * units). A projection, as of proj_size, is not converted"),
+    (lambda: layouts.from_layout(PLAIN, [*ONE[:1], np.ones((2, 2)), ONE[2]]), ValueError, "U has shape (2, 2); expected (2, 8) = (units, 4 * units). Is it of a plain RNN?"),
     (lambda: layouts.from_layout(PLAIN, [*ONE[:1], np.ones((2, 6)), ONE[2]]), ValueError, "U has shape (2, 6); expected (2, 8) = (units, 4 * units). Is it of a GRU?"),
     (lambda: layouts.from_layout(layouts.LAYOUTS["keras1"], [np.ones(s) for s in [(3, 2), (2, 2), 2, (2, 2), *[(2, 2), 2, (3, 2)] * 2, (2, 2), 2]]), ValueError, "W_c has shape (2, 2); expected (3, 2) = (features, units)"),
     (lambda: layouts.from_layout(layouts.LAYOUTS["onnx"], [np.ones(s) for s in [(1, 4, 1), (1, 4, 1), (1, 4)]]), ValueError, "B has shape (1, 4); expected (1, 8) = (1, 8 * units). It holds two biases, one behind the other"),

@@ -204,3 +204,9 @@ def test_a_step_back_and_a_run_back_look_at_what_they_are_given() -> None:
         run_back(trace.h, zero, x, zero, zero, trace, recurrent_kernel, recurrent_kernel)
     with pytest.raises(TypeError, match="mask has dtype float64"):
         run_back(trace.h, zero, x, zero, zero, trace, kernel, recurrent_kernel, mask=np.ones((3, 5)))
+
+
+def test_what_is_not_finite_goes_on_without_a_warning() -> None:
+    """1e308 doubled by dropout is inf, and inf times a gate that is closed has no value."""
+    gradients = LSTM(3, dropout=0.5, seed=0).gradients(np.full((2, 4, 2), 1e308), np.ones_like, training=True)
+    assert np.isnan(gradients.kernel).any()
