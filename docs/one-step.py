@@ -91,7 +91,7 @@ i, f, g, o = sigmoid(i), sigmoid(f), tanh(g), sigmoid(o)
 print(f"i = {i:.4f}: how much of g is written")
 print(f"f = {f:.4f}: how much of the old c is kept")
 print(f"g = {g:.4f}: the candidate")
-print(f"o = {o:.4f}: how much of c is exposed")
+print(f"o = {o:.4f}: how much of tanh(c) becomes h")
 
 # %% [markdown]
 # ## Unit 0: its new c and h { #new-states-of-unit-0 }

@@ -11,7 +11,7 @@ TITLE = "Which hard_sigmoid does my version of Keras have, and does it matter?"
 ALT = (
     "Three curves over one pair of axes, all through one half at zero. The sigmoid is smooth. The other two are straight "
     "lines that turn flat, and both are called hard_sigmoid: the steeper one is that of Keras 1 and 2, the flatter one, "
-    "which reaches 0 and 1 further out, that of Keras 3. At the same x they give different values. hard_sigmoid was "
+    "which reaches 0 and 1 further out, that of Keras 3. At x = 1 the three give different values. hard_sigmoid was "
     "the default of recurrent_activation before Keras 2.3, the sigmoid has been since."
 )
 CAPTION = (

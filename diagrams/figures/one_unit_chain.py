@@ -14,7 +14,7 @@ ALT = (
 )
 CAPTION = (
     f"`LSTM(1)` over {TIMESTEPS} timesteps. The boxes are not units: they are one unit, drawn once per timestep, with "
-    f"one set of {WEIGHTS} weights for {FEATURES} features. What changes from box to box is x, h and c."
+    f"one set of {WEIGHTS} weights for {FEATURES} features. x, h and c change from box to box; the weights do not."
 )
 
 LEFT, TOP, WIDTH, HEIGHT, GAP = 78, 84, 46, 57, 31

@@ -18,8 +18,8 @@ ALT = (
 )
 CAPTION = (
     "With `stateful=True` row b of a call goes on where row b of the previous call ended: "
-    f"{len(CALLS)} calls end where one call with all {TIMESTEPS} timesteps ends. Rows never mix. `reset_state()` sets "
-    "the states of all rows to 0; without `stateful=True` every call starts from 0, or from an `initial_state`."
+    f"{len(CALLS)} calls end where one call with all {TIMESTEPS} timesteps ends. `reset_state()` sets the states "
+    "of all rows to 0; without `stateful=True` every call starts from 0, or from an `initial_state`."
 )
 
 LEFT, TOP, LANE = 55, 48, 88  # of the first call; of the first lane; from lane to lane

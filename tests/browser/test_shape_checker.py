@@ -276,7 +276,7 @@ def test_a_guess_is_a_condition_and_what_the_reader_says_is_not(checker: Locator
     checker.locator("select").nth(1).select_option("features")
     assert chosen(checker) == SWAPPED, "the two axes change what they count"
     assert told(checker).startswith(
-        "No, and Keras does not tell you. It reads (32, 50, 3) as 32 samples of 50 timesteps of 3"
+        "No, and a new layer of Keras does not tell you. It reads (32, 50, 3) as 32 samples of 50 timesteps of 3"
     )
     checker.locator("input").fill("200, 3, 50")
     assert chosen(checker) == SWAPPED

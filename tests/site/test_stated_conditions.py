@@ -75,6 +75,13 @@ def test_arrays_are_cast_or_refused_as_the_page_says(backend):
     assert (others["complex64"]["call"] == cast) is (backend == "torch")
     assert others["object"]["predict"]["raises"] == others["object"]["fit"]["raises"] == "ValueError"
     assert (others["object"]["call"] == cast) is (backend == "jax")
+    same, error = {"same": True}, {"raises": "ValueError"}
+    big_endian = {
+        "tensorflow": [same] * 3,
+        "jax": [same, {"raises": "TypeError"}, {"same": False}],
+        "torch": [error] * 3,
+    }
+    assert list(facts("input-dtypes", f"{backend}.big-endian").values()) == big_endian[backend]
 
 
 @each_backend
@@ -109,6 +116,8 @@ def test_a_layer_keeps_or_drops_a_mask_as_the_page_says(backend):
     dropped += [name for name in layers if "Pooling" in name]
     assert [name for name in kept if layers[name].get("mask") != "kept"] == []
     assert [name for name in dropped if layers[name].get("mask") != "dropped"] == []
+    assert "So does `Add` if one input has none." in said and layers["Add"]["mask"] == "kept"
+    assert layers["Add(one input masked)"]["mask"] == "dropped"
 
 
 @each_backend
@@ -176,8 +185,12 @@ def test_an_lstm_does_not_know_a_season_that_was_never_a_target(backend, program
     ranges = [[*map(int, re.findall(r"\d+", cell.partition(":")[0]))] for cell in rows["Train on the targets of"]]
     assert [last - first + 1 >= 12 for first, last in ranges] == [False, True, True]
     said = " ".join(words(block) for block in section("many-series.md", "compare-units").blocks)
-    for _, window, last in re.findall(r"(\d\d), (\d+), (\d+)", said)[2:]:
-        assert int(last) - int(window) >= 12
+    choosing = [tuple(map(int, three)) for three in re.findall(r"(\d\d), (\d+), (\d+)", said)]
+    assert [last - window >= 12 for _, window, last in choosing] == [False, True, True]
+    for (months, window, last), (_, end), months_in_all in zip(choosing, ranges, (12, 24, 36), strict=True):
+        assert months == end
+        told = recorded["changed"]["choosing-units"][f"{months_in_all}-months"]
+        assert told == {"train": 300 * (last - window), "test": 300 * (months - last)}
 
 
 def test_two_test_months_prove_as_little_as_the_page_says():

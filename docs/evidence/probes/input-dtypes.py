@@ -28,8 +28,23 @@ def made(dtype, way):
     return {"dtype": keras.backend.standardize_dtype(y.dtype), "as-its-real-part-in-float32": same}
 
 
-def outcome(dtype, way):
-    found = attempt(lambda: made(dtype, way))
+def big_endian(way):
+    """Tell whether numbers in the other byte order give what the same numbers in this machine's order give."""
+    x = (np.arange(30).reshape(2, 5, 3) / 10).astype("float32")
+    other = x.astype(x.dtype.newbyteorder())
+    model = keras.Sequential([keras.Input((5, 3)), keras.layers.LSTM(4)])
+    if way == "call":
+        return {
+            "same": np.allclose(*(keras.ops.convert_to_numpy(model.layers[0](each)) for each in (x, other)), atol=1e-6)
+        }
+    if way == "predict":
+        y = model.predict(other, verbose=0)
+        return {"same": np.allclose(model.predict(x, verbose=0), y, atol=1e-6)}
+    return {"same": np.allclose(*(model.predict(each, verbose=0) for each in (x, other)), atol=1e-6)}
+
+
+def outcome(run, *arguments):
+    found = attempt(lambda: run(*arguments))
     return {"raises": found["raises"]} if found.get("raises") else found
 
 
@@ -39,8 +54,11 @@ with warnings.catch_warnings():
         {
             "ran": on_backend(keras),
             **{
-                group: {dtype: {way: outcome(dtype, way) for way in ("call", "predict", "fit")} for dtype in dtypes}
+                group: {
+                    dtype: {way: outcome(made, dtype, way) for way in ("call", "predict", "fit")} for dtype in dtypes
+                }
                 for group, dtypes in (("real", REAL), ("others", OTHERS))
             },
+            "big-endian": {way: outcome(big_endian, way) for way in ("call", "predict", "predict again")},
         }
     )

@@ -58,6 +58,8 @@ OTHERWISE = {  # what the table says beside the name, with other arguments
     "LSTM(return_sequences=False)": {"units": 4},
     "LSTM(return_state=True)": {"units": 4, "return_sequences": True, "return_state": True},
     "Bidirectional(return_sequences=False)": {"layer": LAYERS.LSTM(4)},
+    "Add(one input masked)": {},
+    "Concatenate(one input masked)": {},
     "RNN(two cells)": {"cell": [LAYERS.LSTMCell(4), LAYERS.LSTMCell(6)], "return_sequences": True},
 }
 MERGING = ("Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract")
@@ -78,10 +80,12 @@ NUMPY = keras.ops.convert_to_numpy
 
 
 def public():
-    """Return all classes of layers by the name that each calls itself; aliases such as Convolution1D are left out."""
+    """Return all classes of layers by name; aliases such as Convolution1D, beside the name of the class, are left out."""
     found = {name: getattr(LAYERS, name) for name in dir(LAYERS)}
     kinds = {n: c for n, c in found.items() if inspect.isclass(c) and issubclass(c, LAYERS.Layer)}
-    return {name: kind for name, kind in kinds.items() if kind.__name__ == name or name == "Layer"}
+    return {
+        name: kind for name, kind in kinds.items() if name in (kind.__name__, "Layer") or kind.__name__ not in kinds
+    }
 
 
 def axes(name):
@@ -100,14 +104,16 @@ def called(kind, name, mask):
     if name == "RepeatVector":
         x = x[:, 0]
 
-    def tensor():
+    def tensor(masked=True):
         made = keras.ops.convert_to_tensor(x)
-        if mask is not None:
+        if mask is not None and masked:
             set_keras_mask(made, keras.ops.convert_to_tensor(mask))
         return made
 
     if name in MERGING + ATTENTION:
         y = kind([tensor(), tensor()])
+    elif "one input masked" in name:
+        y = kind([tensor(), tensor(masked=False)])
     elif name in PAIRED:
         y = kind(tensor(), tensor())
     else:

@@ -27,8 +27,10 @@ def open_batch():
     return "built"
 
 
-def fit(trainable=True, **arguments):
+def fit(trainable=True, behind_a_dense=False, **arguments):
     model, layer = stateful_model(**arguments)
+    if behind_a_dense:
+        model = keras.Sequential([keras.Input(batch_shape=X.shape), keras.layers.Dense(FEATURES), layer])
     layer.trainable = trainable
     model.compile(optimizer=keras.optimizers.SGD(0.0), loss="mse")
     y = np.zeros((BATCH, STEPS, UNITS), "float32")
@@ -58,6 +60,20 @@ def after_reset(again):
     elif again == "make_predict_function":
         model.make_predict_function(force=True)
     return {"starts-from-what-was-set": difference(first, model.predict(X, verbose=0)) > 1e-3}
+
+
+def another_shape():
+    """Predict, set the states, predict another number of timesteps: from zeros or from what was set?"""
+    layer = keras.layers.LSTM(UNITS, stateful=True)
+    model = keras.Sequential([keras.Input(batch_shape=(BATCH, None, FEATURES)), layer])
+    layer.set_weights(WEIGHTS)
+    fresh = keras.layers.LSTM(UNITS)
+    fresh.build(X.shape)
+    fresh.set_weights(WEIGHTS)
+    model.predict(X, verbose=0)
+    for variable in layer.states:
+        variable.assign(np.full((BATCH, UNITS), 0.5))
+    return {"starts-from-what-was-set": difference(NUMPY(fresh(X[:, :2])), model.predict(X[:, :2], verbose=0)) > 1e-3}
 
 
 def kept_by(way):
@@ -135,13 +151,17 @@ emit(
             "use_cudnn-false": fit(use_cudnn=False),
             "recurrent_dropout": fit(recurrent_dropout=0.1),
             "not-trainable": fit(trainable=False),
+            "not-trainable-behind-a-dense": fit(trainable=False, behind_a_dense=True),
         },
         "short-batch": {
             "predict": short_batch(eagerly=False),
             "predict-run-eagerly": short_batch(eagerly=True),
             "call": short_call(),
         },
-        "state-set-after-a-predict": {way: after_reset(way) for way in ("nothing", "compile", "make_predict_function")},
+        "state-set-after-a-predict": {
+            **{way: after_reset(way) for way in ("nothing", "compile", "make_predict_function")},
+            "another-shape": another_shape(),
+        },
         "kept-by": {
             way: attempt(lambda way=way: kept_by(way))
             for way in ("keras", "weights", *(("checkpoint", "export") if backend == "tensorflow" else ()))

@@ -38,7 +38,7 @@ function keras(facts, sizes, features) {
 /** A functional model that takes what the array becomes; recorded for the two mistakes that are made most. */
 function model(facts, sizes, roles) {
   const [, timesteps, features] = lengths(sizes, roles);
-  const row = { call: `keras.Input((${timesteps}, ${features}))`, when: "at the head of a model" };
+  const row = { call: `keras.Input((${timesteps}, ${features}))`, when: "at the head of a functional model, called directly" };
   const outcome = (inputs, given) => byBackend(facts, (its) => recorded(its.model[inputs][given].call, sizes));
   const order = roles.join();
   if (order === "samples,timesteps" && timesteps > 1) {
@@ -86,9 +86,9 @@ export function answer(sizes, roles, sure) {
   const shape = written(sizes);
   if (sizes.length !== 3) {
     const axes = sizes.length === 1 ? "1 axis" : `${sizes.length} axes`;
-    return `No. ${shape} has ${axes}; an LSTM layer takes 3: (samples, timesteps, features).`;
+    return `No. ${shape} has ${axes}; the LSTM of Keras takes 3: (samples, timesteps, features).`;
   }
-  if (!fits(sizes, roles)) return `No, and Keras does not tell you. It reads ${shape} as ${inWords(sizes, AXES)}; you have ${inWords(sizes, roles)}.`;
+  if (!fits(sizes, roles)) return `No, and a new layer of Keras does not tell you. It reads ${shape} as ${inWords(sizes, AXES)}; you have ${inWords(sizes, roles)}.`;
   const words = inWords(sizes, roles);
   return sure ? `Yes. ${shape} is ${words}.` : `${guessed(sizes, roles)}: yes, ${words}.`;
 }
