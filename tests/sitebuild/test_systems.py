@@ -84,4 +84,4 @@ def test_the_page_counts_the_orders_that_the_rows_have() -> None:
     ]
     assert len(set(orders)) == 7
     assert max(set(orders), key=orders.count) == "ifgo"
-    assert f"How {len(READ)} layers" in (ROOT / "docs/systems.md").read_text(encoding="utf-8")
+    assert f"in {len(READ)} rows" in (ROOT / "docs/systems.md").read_text(encoding="utf-8")
