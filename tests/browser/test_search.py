@@ -147,6 +147,13 @@ RANK = """async ([script, asked]) => {
 }"""
 
 
+def test_a_word_that_no_question_has_finds_what_says_it_and_nothing_else(tab: Page, site: Site) -> None:
+    script = f"{site.url}assets/search/ranking.js"
+    tab.goto(script)
+    (found,) = tab.evaluate(RANK, [script, ["Trax"]])
+    assert {address.partition("#")[0] for address in found} == {"errata-systems/", "systems/"}
+
+
 @pytest.mark.parametrize(
     ("half", "first", "first_three"),
     [pytest.param(False, 0.9, 0.95, id="in the index"), pytest.param(True, 0.59, 0.79, id="kept back")],

@@ -122,9 +122,10 @@ class Likeness {
     this.about(stems, this.questions.subarray(p * this.width, (p + 1) * this.width));
   }
 
-  /** How alike each question is to one with these stems, at most 1. */
+  /** How alike each question is to one with these stems, at most 1; none, if no stem has numbers: all would be as alike. */
   like(stems) {
     const asked = this.about(stems);
+    if (!asked.some(Boolean)) return [];
     return Array.from({ length: this.questions.length / this.width }, (_, p) => {
       let alike = 0;
       for (let k = 0; k < this.width; k++) alike += asked[k] * this.questions[p * this.width + k];
