@@ -9,12 +9,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.built import Site
 
+MOUSE = "primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"  # as Playwright sets it
+NEAR = "lazyLoadingImageMarginPxUnknown=1250"  # where a picture is asked for, as in a whole Chromium: the shell knows no network
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+ARGUMENTS.append(f"--blink-settings={MOUSE},{NEAR}")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     executable = next((path for name in names if (path := shutil.which(name))), None)
     if not executable:
         refuse = pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip

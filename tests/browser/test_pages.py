@@ -1,6 +1,7 @@
 """Every page, at two widths, in light and in dark."""
 
 import gzip
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ DOCS = ROOT / "docs"
 PAGES = ["404.html", *sorted(address_of(source) for source in [*DOCS.rglob("*.md"), *DOCS.glob("*.py")])]
 ELEMENTS = 1500
 FIRST_VISIT = 90 * 1024  # bytes: all that the browser asks for until it is idle, as a server with gzip sends it
+SCRIPTS = 2 * 1024  # bytes of ours where there is no widget; with one: test_widgets
 
 
 def test_these_are_the_pages(site: Site) -> None:
@@ -86,6 +88,9 @@ def test_a_page_is_whole_and_for_everyone(
         assert len(weights) > 5, "it asks for its style and scripts"
         if sum(weights) > FIRST_VISIT:
             problems.append(f"a first visit asks for {sum(weights)} bytes")
+        own = sum(weight(site.file(url)) for url in asked if re.search(r"/assets/(site\.js|widgets/.*\.js)$", url))
+        if not page.locator("[data-widget]").count() and not 0 < own <= SCRIPTS:
+            problems.append(f"asks for {own} bytes of scripts")
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
         elements = page.evaluate("document.querySelectorAll('*').length")
         if elements > ELEMENTS:

@@ -18,6 +18,7 @@ from tests.project import ROOT
 DOCS = ROOT / "docs"
 MOUNT = re.compile(r'data-widget="([\w-]+)"')
 MOUNTS = {address_of(source): found for source in DOCS.rglob("*.md") if (found := MOUNT.findall(source.read_text()))}
+OWN_SCRIPT = re.compile(r"/assets/(site\.js|widgets/.*\.js)$")
 KB = 1024
 TALL = 14_000  # all of a page is in sight, so that a shift anywhere counts
 USE_IT = """mount => {
@@ -101,41 +102,31 @@ def test_each_widget_that_is_named_has_its_folder_and_a_page(site: Site) -> None
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("address", MOUNTS)
-def test_a_widget_comes_and_nothing_moves(address: str, width: int, browser: Browser, site: Site) -> None:
+def test_a_widget_is_small_comes_and_nothing_moves(address: str, width: int, browser: Browser, site: Site) -> None:
     with browser.new_context(viewport={"width": width, "height": TALL}) as context:
         watch(context)
         page = context.new_page()
         problems: list[str] = []
+        asked: set[str] = set()
         page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("request", lambda request: asked.add(request.url))
         page.route("**/widgets/*/main.js", late)
         page.goto(site.url + address)
         assert mounts(page).count() == len(MOUNTS[address])
-        if not page.locator(".open-widget a").count():
+        opened_by_hand = page.locator(".open-widget a").count()
+        if not opened_by_hand:
             come(mounts(page))
         assert shifted(page, once_whole=True) == []
+        own = [site.file(url) for url in asked if OWN_SCRIPT.search(url)]
+        assert "site.js" in {file.name for file in own}
+        sizes = {file.relative_to(site.root).as_posix(): len(gzip.compress(file.read_bytes())) for file in own}
+        assert sum(sizes.values()) <= (2 if opened_by_hand else 14) * KB, sizes
         come(mounts(page))
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         for each in mounts(page).all():
             each.evaluate(USE_IT)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, "in use it scrolls sideways"
         assert not problems
-
-
-@pytest.mark.parametrize("address", [*MOUNTS, "state/"])
-def test_scripts_are_small(address: str, browser: Browser, site: Site) -> None:
-    asked: set[str] = set()
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.on("request", lambda request: asked.add(request.url))
-        page.goto(site.url + address)
-        most = 2 if page.locator(".open-widget a").count() else 14 if address in MOUNTS else 2
-        if most > 2:
-            come(mounts(page))
-        page.wait_for_load_state("networkidle")
-    own = [site.file(url) for url in asked if re.search(r"/assets/(site\.js|widgets/.*\.js)$", url)]
-    assert "site.js" in {file.name for file in own}
-    sizes = {file.relative_to(site.root).as_posix(): len(gzip.compress(file.read_bytes())) for file in own}
-    assert sum(sizes.values()) <= most * KB, sizes
 
 
 @pytest.mark.parametrize("address", MOUNTS)
@@ -149,14 +140,14 @@ def test_away_and_back_twice_leaves_one_live_widget(address: str, reader: Page, 
     )
     controls, listening = mounts(reader).evaluate_all(count), listeners.of_widgets()
     reader.evaluate("window.sameDocument = true")
-    for _ in range(2):
+    for until_all_was_late in (1000, 0):
         for each in mounts(reader).all():
             each.evaluate(USE_IT)
         link(reader, site, other).evaluate("link => link.click()")
         expect(mounts(reader)).to_have_count(0)
         assert reader.url == site.url + other
         reader.evaluate(STIR)
-        reader.wait_for_timeout(1000)
+        reader.wait_for_timeout(until_all_was_late)
         assert reader.url == site.url + other, "a widget wrote the address of another page"
         assert listeners.of_widgets() == []
         reader.go_back()
