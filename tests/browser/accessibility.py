@@ -59,6 +59,9 @@ def of_widgets(page: Page) -> list[str]:
 def wait_for_scheme(page: Page, name: str) -> None:
     """Until the theme's script has changed it, and colours have faded."""
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+    page.evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )  # colours begin to fade
     page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
 
 
