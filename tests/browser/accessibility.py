@@ -49,6 +49,7 @@ def scrolls_by_keyboard(page: Page) -> list[str]:
 
 def of_widgets(page: Page) -> list[str]:
     """In the page's scheme and in light, sizes of targets too; at what stands around the widgets test_pages looks."""
+    page.locator(".md-header__title").evaluate("title => title.remove()")  # it fades as the page gets short
     page.locator("article > :not(h1, .widget)").evaluate_all("all => all.forEach(each => each.remove())")
     in_use = violations(page, rules={"target-size": {"enabled": True}})
     page.emulate_media(color_scheme="light")
@@ -59,9 +60,6 @@ def of_widgets(page: Page) -> list[str]:
 def wait_for_scheme(page: Page, name: str) -> None:
     """Until the theme's script has changed it, and colours have faded."""
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
-    page.evaluate(
-        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )  # colours begin to fade
     page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
 
 

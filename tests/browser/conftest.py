@@ -9,10 +9,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.built import Site
 
-MOUSE = "primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"  # as Playwright sets it
-NEAR = "lazyLoadingImageMarginPxUnknown=1250"  # where a picture is asked for, as in a whole Chromium: the shell knows no network
+# The shell knows no network: with NEAR it asks for a picture where a whole Chromium does. It takes one list of settings, the last,
+# so MOUSE is what Playwright sets itself.
+NEAR = "lazyLoadingImageMarginPxUnknown=1250"
+MOUSE = "primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-ARGUMENTS.append(f"--blink-settings={MOUSE},{NEAR}")
+ARGUMENTS.append(f"--blink-settings={NEAR},{MOUSE}")
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,13 @@
-"""What the functions of the widgets' scripts give."""
+"""The scripts that are ours, and what the functions of the widgets' scripts give."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page
 
 from tests.built import Site
 
+OWN_SCRIPT = re.compile(r"/assets/(site\.js|widgets/.*\.js)$")
 CALL = """async ([script, name, cases]) => {
     const functions = await import(script);
     return cases.map(given => functions[name](...given));

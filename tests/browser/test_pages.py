@@ -1,7 +1,6 @@
 """Every page, at two widths, in light and in dark."""
 
 import gzip
-import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import all_but_contrasts, contrasts, scrolls_by_keyboard, wait_for_scheme
+from tests.browser.scripts import OWN_SCRIPT
 from tests.built import Site, address_of
 from tests.project import ROOT
 
@@ -88,7 +88,7 @@ def test_a_page_is_whole_and_for_everyone(
         assert len(weights) > 5, "it asks for its style and scripts"
         if sum(weights) > FIRST_VISIT:
             problems.append(f"a first visit asks for {sum(weights)} bytes")
-        own = sum(weight(site.file(url)) for url in asked if re.search(r"/assets/(site\.js|widgets/.*\.js)$", url))
+        own = sum(weight(site.file(url)) for url in asked if OWN_SCRIPT.search(url))
         if not page.locator("[data-widget]").count() and not 0 < own <= SCRIPTS:
             problems.append(f"asks for {own} bytes of scripts")
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")

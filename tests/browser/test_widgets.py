@@ -11,6 +11,7 @@ import yaml
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.mounts import come
+from tests.browser.scripts import OWN_SCRIPT
 from tests.browser.shifts import shifted, watch
 from tests.built import Site, address_of
 from tests.project import ROOT
@@ -18,7 +19,6 @@ from tests.project import ROOT
 DOCS = ROOT / "docs"
 MOUNT = re.compile(r'data-widget="([\w-]+)"')
 MOUNTS = {address_of(source): found for source in DOCS.rglob("*.md") if (found := MOUNT.findall(source.read_text()))}
-OWN_SCRIPT = re.compile(r"/assets/(site\.js|widgets/.*\.js)$")
 KB = 1024
 TALL = 14_000  # all of a page is in sight, so that a shift anywhere counts
 USE_IT = """mount => {
@@ -114,7 +114,9 @@ def test_a_widget_is_small_comes_and_nothing_moves(address: str, width: int, bro
         page.goto(site.url + address)
         assert mounts(page).count() == len(MOUNTS[address])
         opened_by_hand = page.locator(".open-widget a").count()
-        if not opened_by_hand:
+        if opened_by_hand:
+            page.wait_for_load_state("networkidle")  # nothing comes by itself
+        else:
             come(mounts(page))
         assert shifted(page, once_whole=True) == []
         own = [site.file(url) for url in asked if OWN_SCRIPT.search(url)]
