@@ -29,7 +29,7 @@ SMALL_TEXT = """least => [...document.querySelectorAll("article svg text")].flat
     const size = parseFloat(getComputedStyle(text).fontSize) * Math.hypot(matrix.a, matrix.b);
     return text.getBoundingClientRect().width && size < least ? [`${size.toFixed(1)} px: ${text.textContent}`] : [];
 })"""
-WIDE_CODE = """() => [...document.querySelectorAll("article :not(.listing) > pre > code")]
+WIDE_CODE = """() => [...document.querySelectorAll("article pre:not(.listing) > code")]
     .filter(code => code.clientWidth && code.scrollWidth > code.clientWidth)
     .map(code => `wider than its box at 1280: ${code.textContent.slice(0, 200)}`)"""
 SHOW_ALL = """() => {

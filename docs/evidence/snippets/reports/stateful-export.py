@@ -14,5 +14,6 @@ try:
     model.export(folder, verbose=False)
 except ValueError as error:
     for line in str(error).splitlines():  # the line that people search for
-        if "enters the loop" in line:
-            print(f"{type(error).__name__}: ... {line[line.index('enters') : line.index('. To')]}")
+        start, end = line.find("enters the loop"), line.find(". To allow")
+        if start >= 0:
+            print(f"{type(error).__name__}: ... {line[start:end]}")
