@@ -19,7 +19,7 @@ from lstm_ref.examples import BATCH, FEATURES, TIMESTEPS, UNITS, worked_input, w
 
 TITLE = "What LSTM(units) means"
 SAID = (
-    "units is how many memories the layer has, and so how many numbers it returns for each timestep. "
+    "units is how many memories the layer has, and so how many numbers it returns for each sequence. "
     f"On this sheet: LSTM({UNITS}) reads {BATCH} sequences of {TIMESTEPS} timesteps with {FEATURES} features."
 )
 ALT = (
