@@ -124,7 +124,7 @@ WAYS = {  # the rows of the table of masks: (what became of the mask, whether th
     "gives another mask to the next layer": ("changed", False),
     "**drops** it, and warns": ("dropped", True),
     "**drops** it without a warning": ("dropped", False),
-    "raises": ("raises", None),
+    "raises, with the shapes that we ran": ("raises", None),
 }
 
 
