@@ -16,7 +16,7 @@ ALT = (
 )
 CAPTION = (
     "On a CPU, `go_backwards=True` reads x from its end and returns its outputs in the order of reading: `y[:, 0]` "
-    "belongs to the last timestep, `y[:, -1]` to the first. To line the outputs up with x, flip them: `y[:, ::-1]`."
+    "belongs to the last timestep, `y[:, -1]` to the first. In NumPy, `y[:, ::-1]` lines the outputs up with x."
 )
 
 LEFT, COLUMN, WIDTH, ROW, HEIGHT = 102, 68, 46, 26, 23

@@ -65,6 +65,8 @@ def go_backwards():
         "difference-from-forward": difference(y, lstm(return_sequences=True)),
         "error-of-first-against-one-step-on-last-input": difference(y[:, 0], lstm(X[:, -1:])),
         "error-of-return_sequences-false-against-last": difference(lstm(go_backwards=True), y[:, -1]),
+        "error-of-flip-against-reversed": difference(NUMPY(keras.ops.flip(y, axis=1)), y[:, ::-1]),
+        "step-of-minus-1": attempt(lambda: list(keras.ops.convert_to_tensor(y)[:, ::-1].shape)),
         "y": figures(y),
     }
 

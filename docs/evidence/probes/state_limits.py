@@ -12,6 +12,7 @@ from state import BATCH, FEATURES, NUMPY, STEPS, WEIGHTS, state_of, stateful_mod
 from lstm_ref.examples import UNITS, worked_input
 
 BACKENDS = ("tensorflow", "jax", "torch")
+OPEN = "enters the loop with shape (1, 4), but has shape (None, 4) after one iteration"
 X = np.random.default_rng(1).normal(size=(BATCH, STEPS, FEATURES)).astype("float32")
 
 
@@ -35,6 +36,17 @@ def fit(trainable=True, behind_a_dense=False, **arguments):
     model.compile(optimizer=keras.optimizers.SGD(0.0), loss="mse")
     y = np.zeros((BATCH, STEPS, UNITS), "float32")
     return attempt(lambda: "ran" if model.fit(X, y, batch_size=BATCH, verbose=0, shuffle=False) else "")
+
+
+def one_row(way, **arguments):
+    """Fit a stateful model of batch size 1 on an array, or on a generator, which does not say how long its batches are."""
+    layer = keras.layers.LSTM(UNITS, stateful=True, use_cudnn=False)
+    model = keras.Sequential([keras.Input(batch_shape=(1, STEPS, FEATURES)), layer])
+    model.compile(optimizer=keras.optimizers.SGD(0.0), loss="mse")
+    x, y = X[:1], np.zeros((1, UNITS), "float32")
+    data = (x, y) if way == "array" else (((x, y) for _ in range(2)),)
+    came = attempt(lambda: "ran" if model.fit(*data, verbose=0, shuffle=False, **arguments) else "")
+    return came if came == "ran" else {"raises": came["raises"], "same-message": OPEN in came["message"]}
 
 
 def short_batch(eagerly):
@@ -152,6 +164,11 @@ emit(
             "recurrent_dropout": fit(recurrent_dropout=0.1),
             "not-trainable": fit(trainable=False),
             "not-trainable-behind-a-dense": fit(trainable=False, behind_a_dense=True),
+        },
+        "fit-of-one-row": {
+            "array": one_row("array"),
+            "array-with-batch_size-1": one_row("array", batch_size=1),
+            "generator": one_row("generator", steps_per_epoch=2),
         },
         "short-batch": {
             "predict": short_batch(eagerly=False),
