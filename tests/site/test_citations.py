@@ -32,8 +32,8 @@ POINTER = re.compile(r"(?:^|\s)(?:More|Asked|Claimed|Error)(?:, \w+)?:\s")
 LETTERS = {  # what is said of them, where they stand, and what explains them
     "N": ("N is the number of units.", r"N (units|memories|is|stands)|LSTM\(N\)|is N\b|number N|for units"),
     "F": ("F is the number of features.", r"F (features|is|for)"),
-    "h": ("h is the output of a unit.", r"output h|h, (its|the) output|h is|h \(|state h"),
-    "c": ("c is what a unit keeps.", r"i, c, f|memory c|c, (its|the) memory|c is|c \(|state c"),
+    "h": ("h is the output of a unit.", r"output h|\bh, (its|the) output|\bh is|\bh \(|state h"),
+    "c": ("c is what a unit keeps.", r"i, c, f|memory c|\bc, (its|the) memory|\bc is|\bc \(|state c"),
     "g": ("i, f and o are the gates, g is the candidate.", r"candidate"),
 }
 EXAMPLES = {

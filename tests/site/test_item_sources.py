@@ -127,6 +127,9 @@ def test_an_error_fails_first_and_its_fix_does_not() -> None:
 # Sections and tables
 
 
+OTHERS = ("sources", "bugs", "other-systems", "answered-elsewhere")  # sections that only lead on
+
+
 @of_each_page
 def test_every_section_of_an_answer_page_is_an_item_of_its_kind(uri: str) -> None:
     kinds = {"answers": "verdict", "errata": "erratum", "glossary": "term", "arguments": "argument"}
@@ -135,7 +138,7 @@ def test_every_section_of_an_answer_page_is_an_item_of_its_kind(uri: str) -> Non
     level = 3 if kind == "argument" else 2
     for section in PAGES[uri].sections:
         heading = section.heading
-        wanted = kind if heading.level == level and heading.id not in ("sources", "bugs", "other-systems", "answered-elsewhere") else ""
+        wanted = kind if heading.level == level and heading.id not in OTHERS else ""
         assert heading.kind == wanted, heading
 
 

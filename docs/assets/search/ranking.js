@@ -1,11 +1,11 @@
 // Which sections answer a question: BM25 over their titles and texts, and over questions of readers; and what those questions are about.
 const TITLE = 4; // of the text around it
-const [TEXT, TOGETHER, NEAREST] = [0.5, 2, 0.3]; // texts, all questions that a section answers, those that are most like the one asked
-const [LIKE, STEEP] = [60, 3]; // how many of the last, and how fast they count less
-const [ALIKE, SHARP] = [0.25, 20]; // what questions about the same count, of all the rest; how fast they count less where they are less alike
+const [TEXT, TOGETHER, ALIKE] = [0.2, 1, 0.35]; // what counts: a section's text, the questions that it answers, questions about the same
+const SHARP = 20; // how fast the last count less where they are less alike
+const FOUND = 2; // what a question counts that was found, of one that we worded
 const ZERO = "?".charCodeAt(0); // a number of a stem is a character
 const NEXT = 0.6; // what the next best answer to a question counts, of the one before
-const [SATURATION, LENGTH, OF_PHRASE] = [2, 0.3, 0.6]; // k1 of BM25, and b for sections and for questions
+const [SATURATION, LENGTH] = [2, 0.3]; // k1 and b of BM25
 const PAIR = 0.3; // what two words in a row count, of a word
 const [PAGES, FOLDED] = [10, 0.8]; // results, and below which part of a page's best score a section is folded away
 const TEASER = 160;
@@ -82,14 +82,14 @@ class Index {
   }
 
   /** Scores by document; or by what `counted` makes of the documents of a term, of which `lengths` are the lengths. */
-  scores(terms, b, lengths = this.lengths, counted = (found) => found) {
+  scores(terms, lengths = this.lengths, counted = (found) => found) {
     const scores = new Map();
     const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
     for (const [term, part] of terms) {
       const found = [...counted(this.postings.get(term) ?? [])];
       const rarity = Math.log(1 + (lengths.length - found.length + 0.5) / (found.length + 0.5));
       for (const [k, count] of found) {
-        const norm = SATURATION * (1 - b + (b * lengths[k]) / mean);
+        const norm = SATURATION * (1 - LENGTH + (LENGTH * lengths[k]) / mean);
         scores.set(k, (scores.get(k) ?? 0) + (part * rarity * count * (SATURATION + 1)) / (count + norm));
       }
     }
@@ -106,6 +106,7 @@ class Likeness {
     this.numbers = Int8Array.from(numbers, (character) => character.charCodeAt(0) - ZERO);
     this.places = new Map(known.map((stem, k) => [stem, k * this.width]));
     this.questions = new Float32Array(size * this.width);
+    this.counts = new Float32Array(size);
   }
 
   about(stems, sum = new Float32Array(this.width)) {
@@ -118,25 +119,26 @@ class Likeness {
     return sum;
   }
 
-  add(p, stems) {
+  add(p, stems, count) {
     this.about(stems, this.questions.subarray(p * this.width, (p + 1) * this.width));
+    this.counts[p] = count;
   }
 
-  /** How alike each question is to one with these stems, at most 1; none, if no stem has numbers: all would be as alike. */
+  /** How alike each question is to one with these stems, times what it counts; none, if no stem has numbers: all would be as alike. */
   like(stems) {
     const asked = this.about(stems);
     if (!asked.some(Boolean)) return [];
-    return Array.from({ length: this.questions.length / this.width }, (_, p) => {
+    return Array.from(this.counts, (count, p) => {
       let alike = 0;
       for (let k = 0; k < this.width; k++) alike += asked[k] * this.questions[p * this.width + k];
-      return [p, Math.exp(SHARP * (alike - 1))];
+      return [p, count * Math.exp(SHARP * (alike - 1))];
     });
   }
 }
 
 export class Ranking {
-  /** `asked`: how it is asked for, as [words, the sections that answer, the best first]; `likeness`: of stems, see docs/search/likeness.py. */
-  constructor({ sections, asked, likeness }) {
+  /** `asked`: how it is asked for, as [words, the sections that answer, the best first], those that were `found` first; `likeness`: of stems, see docs/search/likeness.py. */
+  constructor({ sections, asked, found, likeness }) {
     this.sections = sections;
     this.answers = asked.map(([, answers]) => answers);
     this.pages = new Map(sections.filter(({ location }) => !location.includes("#")).map(({ location, title }) => [location, title]));
@@ -150,8 +152,9 @@ export class Ranking {
     });
     asked.forEach(([words, answers], p) => {
       const stems = split(words).map(stem);
-      this.phrases.add(p, stems);
-      this.likeness.add(p, stems);
+      const count = p < found ? FOUND : 1;
+      this.phrases.add(p, stems, count);
+      this.likeness.add(p, stems, count);
       answers.forEach((k, place) => (this.together[k] += NEXT ** place * this.phrases.lengths[p]));
     });
   }
@@ -163,18 +166,16 @@ export class Ranking {
     return counts;
   }
 
-  /** Scores by section: of its text, of all questions that it answers together, of those that are most like this one, and of those about the same. */
+  /** Scores by section: of its text, of the questions that it answers, and of questions about the same, the best of each alike. */
   scores(question) {
     const scores = new Map();
-    const add = (found, part) => found.forEach((score, k) => scores.set(k, (scores.get(k) ?? 0) + part * score));
-    add(this.texts.scores(this.texts.terms(question), LENGTH), TEXT);
-    const terms = this.phrases.terms(question);
-    add(this.phrases.scores(terms, LENGTH, this.together, (found) => this.bySection(found)), TOGETHER);
-    const like = [...this.phrases.scores(terms, OF_PHRASE)].sort(([, one], [, other]) => other - one).slice(0, LIKE);
-    const best = like[0]?.[1];
-    add(this.bySection(like.map(([p, score]) => [p, best * Math.exp(STEEP * (score / best - 1))])), NEAREST);
-    const alike = this.bySection(this.likeness.like(split(question).map(stem)));
-    if (scores.size) add(alike, (ALIKE * Math.max(...scores.values())) / Math.max(...alike.values()));
+    const add = (found, part) => {
+      const best = Math.max(...found.values());
+      found.forEach((score, k) => scores.set(k, (scores.get(k) ?? 0) + (part * score) / best));
+    };
+    add(this.texts.scores(this.texts.terms(question)), TEXT);
+    add(this.phrases.scores(this.phrases.terms(question), this.together, (found) => this.bySection(found)), TOGETHER);
+    if (scores.size) add(this.bySection(this.likeness.like(split(question).map(stem))), ALIKE);
     const part = ({ location }) => (MESSAGE.test(question) && location.startsWith("errors/") ? OF_MESSAGE : 1);
     for (const [k, score] of scores) scores.set(k, score * (this.sections[k].weight ?? 1) * part(this.sections[k]));
     return scores;
