@@ -13,23 +13,16 @@ SNIPPET = re.compile(r"<pre><code>(?:import|from) .*?</code></pre>", re.DOTALL) 
 LESS = re.compile("(bugs|errata.*|reference.*|vectors|figures|cite)/|.*#questions$|(questions|errors)/#|#where-to-go")
 
 
-Asked = list[tuple[str, list[str]]]
-
-
-def found(folder: Path) -> Asked:
+def found(folder: Path) -> list[tuple[str, list[str]]]:
     """Return questions of readers and what answers them, the best first, but for those that the test keeps back."""
     judged = load((folder / "asked.yml").read_text(encoding="utf-8"), CSafeLoader)
-    threads = ((words, answer.split(" ")) for words, _, answer in rows(folder / "threads.tsv"))
-    return [(it["words"], it["answer"]) for it in judged if it["answer"] and not it.get("test")] + list(threads)
+    judged = [(it["words"], it["answer"]) for it in judged if it["answer"] and not it.get("test")]
+    return judged + rows(folder / "threads.tsv")
 
 
-def worded(folder: Path) -> Asked:
-    """Return questions as we worded them."""
-    return [(words, answer.split(" ")) for words, answer in rows(folder / "worded.tsv")]
-
-
-def rows(file: Path) -> list[list[str]]:
-    return [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
+def rows(file: Path) -> list[tuple[str, list[str]]]:
+    lines = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
+    return [(words, answer.split(" ")) for words, *_, answer in lines]
 
 
 def index(entries: list[dict[str, str]], folder: Path) -> str:
@@ -39,10 +32,9 @@ def index(entries: list[dict[str, str]], folder: Path) -> str:
         known = {"location": location, "title": plain(title), "text": plain(text)}
         sections.append(known | ({"weight": 0.4} if LESS.match(location) or not known["text"] else {}))
     places = {section["location"] or "./": place for place, section in enumerate(sections)}
-    first, likeness = found(folder), json.loads((folder / "likeness.json").read_bytes())
-    asked = [
-        (words, [places[it or "./"] for it in them if (it or "./") in places]) for words, them in first + worded(folder)
-    ]
+    first, worded = found(folder), rows(folder / "worded.tsv")
+    likeness = json.loads((folder / "likeness.json").read_bytes())
+    asked = [(words, [places[it or "./"] for it in them if (it or "./") in places]) for words, them in first + worded]
     read = {"sections": sections, "asked": asked, "found": len(first), "likeness": likeness}
     text, told = json.dumps(read, ensure_ascii=False, separators=(",", ":")), logging.getLogger("mkdocs.search").info
     told(f"Search: {len(sections)} sections, {len(gzip.compress(text.encode())) / 1024:.0f} KB with gzip")
