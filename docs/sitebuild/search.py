@@ -13,16 +13,12 @@ SNIPPET = re.compile(r"<pre><code>(?:import|from) .*?</code></pre>", re.DOTALL) 
 LESS = re.compile("(bugs|errata.*|reference.*|vectors|figures|cite)/|.*#questions$|(questions|errors)/#|#where-to-go")
 
 
-def found(folder: Path) -> list[tuple[str, list[str]]]:
-    """Return questions of readers and what answers them, the best first, but for those that the test keeps back."""
-    judged = load((folder / "asked.yml").read_text(encoding="utf-8"), CSafeLoader)
-    judged = [(it["words"], it["answer"]) for it in judged if it["answer"] and not it.get("test")]
-    return judged + rows(folder / "threads.tsv")
-
-
-def rows(file: Path) -> list[tuple[str, list[str]]]:
-    lines = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
-    return [(words, answer.split(" ")) for words, *_, answer in lines]
+def asked(folder: Path) -> list[tuple[str, list[str]]]:
+    """Return questions and what answers them, the best first: as found, but for what the test keeps back, and as worded by us."""
+    found = load((folder / "asked.yml").read_text(encoding="utf-8"), CSafeLoader)
+    lines = "".join((folder / name).read_text(encoding="utf-8") for name in ("threads.tsv", "worded.tsv")).splitlines()
+    others = [(words, answer.split(" ")) for words, *_, answer in (line.split("\t") for line in lines)]
+    return [(it["words"], it["answer"]) for it in found if it["answer"] and not it.get("test")] + others
 
 
 def index(entries: list[dict[str, str]], folder: Path) -> str:
@@ -32,10 +28,8 @@ def index(entries: list[dict[str, str]], folder: Path) -> str:
         known = {"location": location, "title": plain(title), "text": plain(text)}
         sections.append(known | ({"weight": 0.4} if LESS.match(location) or not known["text"] else {}))
     places = {section["location"] or "./": place for place, section in enumerate(sections)}
-    first, worded = found(folder), rows(folder / "worded.tsv")
-    likeness = json.loads((folder / "likeness.json").read_bytes())
-    asked = [(words, [places[it or "./"] for it in them if (it or "./") in places]) for words, them in first + worded]
-    read = {"sections": sections, "asked": asked, "found": len(first), "likeness": likeness}
+    numbered = [(words, [places[it or "./"] for it in them if (it or "./") in places]) for words, them in asked(folder)]
+    read = {"sections": sections, "asked": numbered, "likeness": json.loads((folder / "likeness.json").read_bytes())}
     text, told = json.dumps(read, ensure_ascii=False, separators=(",", ":")), logging.getLogger("mkdocs.search").info
     told(f"Search: {len(sections)} sections, {len(gzip.compress(text.encode())) / 1024:.0f} KB with gzip")
     return text

@@ -10,7 +10,7 @@ import pytest
 from bs4 import Tag
 
 from docs.sitebuild.records import Records
-from docs.sitebuild.search import found, rows
+from docs.sitebuild.search import asked
 from tests.built import Page, Site
 from tests.project import ROOT, committed
 from tests.site import manifest
@@ -180,7 +180,7 @@ def test_each_item_is_found_by_the_search_and_seen(site: Site) -> None:
 def test_what_answers_a_question_of_readers_is_searched(site: Site) -> None:
     read = json.loads((site.root / "assets/search/sections.json").read_text())
     entries = {entry["location"] or "./" for entry in read["sections"]}
-    for words, answer in found(DOCS / "search") + rows(DOCS / "search/worded.tsv"):
+    for words, answer in asked(DOCS / "search"):
         assert {it or "./" for it in answer} <= entries, words
 
 

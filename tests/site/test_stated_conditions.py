@@ -109,7 +109,9 @@ def section(uri, name):
 @each_backend
 def test_a_layer_keeps_or_drops_a_mask_as_the_page_says(backend):
     said = " ".join(words(section("masks.md", "mask-table").blocks[0]).split())
-    keep, drop, too = re.match(r"\*\*(.+?) keep the mask; (.+?) drop it\.\*\* (In these runs .+?), dropped it too\.", said).groups()
+    keep, drop, too = re.match(
+        r"\*\*(.+?) keep the mask; (.+?) drop it\.\*\* (In these runs .+?), dropped it too\.", said
+    ).groups()
     layers = facts("masks", f"{backend}.layers")
     kept, dropped = (re.findall(r"`([A-Z]\w+)`", each) for each in (keep, drop + too))
     assert len(kept) > 1 and len(dropped) > 5 and "pooling" in drop

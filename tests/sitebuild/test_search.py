@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from docs.sitebuild.search import found, index, plain, rows
+from docs.sitebuild.search import asked, index, plain
 from tests.project import ROOT
 
 WORDS = "- {words: my shape is wrong, found: here, answer: [a/, a/#b]}\n- {words: kept back, found: here, answer: [a/], test: true}\n"
@@ -22,25 +22,24 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_words_of_readers_go_to_all_that_answers_them_but_for_those_of_the_test(folder: Path) -> None:
-    assert found(folder) == [("my shape is wrong", ["a/", "a/#b"]), ("how many units", ["a/#b", "a/"])]
-    assert rows(folder / "worded.tsv") == [("what fits", ["a/"]), ("what is it", ["./", "a/#b"])]
+    found = ("my shape is wrong", ["a/", "a/#b"])
+    thread = ("how many units", ["a/#b", "a/"])
+    assert asked(folder) == [found, thread, ("what fits", ["a/"]), ("what is it", ["./", "a/#b"])]
 
 
 def test_what_the_test_keeps_back_is_not_in_the_index() -> None:
     judged = yaml.safe_load((ROOT / "docs/search/asked.yml").read_text())
-    kept = {it["words"].lower() for it in judged if it.get("test")}
-    assert len(kept) > 150
-    index = found(ROOT / "docs/search") + rows(ROOT / "docs/search/worded.tsv")
-    assert not kept & {words.lower() for words, _ in index}
+    kept = {it["words"].lower(): it["found"] for it in judged if it.get("test")}
+    assert len(kept) > 150 and not kept.keys() & {words.lower() for words, _ in asked(ROOT / "docs/search")}
     threads = {line.split("\t")[1] for line in (ROOT / "docs/search/threads.tsv").read_text().splitlines()}
-    assert len(threads) > 1500 and not threads & {it["found"] for it in judged if it.get("test")}
+    assert len(threads) > 1500 and not threads & {*kept.values()}
 
 
 def test_each_stem_has_as_many_numbers() -> None:
-    known = json.loads((ROOT / "docs/search/likeness.json").read_text())
-    stems = known["stems"].split(" ")
-    assert len({*stems}) == len(stems) > 1000 and len(known["numbers"]) % len(stems) == 0
-    assert {*known["numbers"]} <= {*map(chr, range(ord("#"), ord("[") + 1))}
+    found = json.loads((ROOT / "docs/search/likeness.json").read_text())
+    stems = found["stems"].split(" ")
+    assert len({*stems}) == len(stems) > 1000 and len(found["numbers"]) % len(stems) == 0
+    assert {*found["numbers"]} <= {*map(chr, range(ord("#"), ord("[") + 1))}
 
 
 def test_a_heading_without_text_counts_less(folder: Path) -> None:
@@ -61,8 +60,12 @@ def test_a_section_is_read_without_markup_and_without_code_and_looked_up_pages_c
 
 def test_a_question_names_its_sections_by_their_places_but_those_that_are_not_searched(folder: Path) -> None:
     read = json.loads(index([{"location": it, "title": "A", "text": ""} for it in ("a/#b", "")], folder))
-    assert read["asked"][:2] == [["my shape is wrong", [0]], ["how many units", [0]]] and read["found"] == 2
-    assert read["asked"][2:] == [["what fits", []], ["what is it", [1, 0]]]
+    assert read["asked"] == [
+        ["my shape is wrong", [0]],
+        ["how many units", [0]],
+        ["what fits", []],
+        ["what is it", [1, 0]],
+    ]
     assert read["likeness"] == {"stems": "shape", "numbers": "?A"}
 
 

@@ -2,7 +2,6 @@
 const TITLE = 4; // of the text around it
 const [TEXT, TOGETHER, ALIKE] = [0.2, 1, 0.35]; // what counts: a section's text, the questions that it answers, questions about the same
 const SHARP = 20; // how fast the last count less where they are less alike
-const FOUND = 2; // what a question counts that was found, of one that we worded
 const ZERO = "?".charCodeAt(0); // a number of a stem is a character
 const NEXT = 0.6; // what the next best answer to a question counts, of the one before
 const [SATURATION, LENGTH] = [2, 0.3]; // k1 and b of BM25
@@ -106,7 +105,6 @@ class Likeness {
     this.numbers = Int8Array.from(numbers, (character) => character.charCodeAt(0) - ZERO);
     this.places = new Map(known.map((stem, k) => [stem, k * this.width]));
     this.questions = new Float32Array(size * this.width);
-    this.counts = new Float32Array(size);
   }
 
   about(stems, sum = new Float32Array(this.width)) {
@@ -119,26 +117,25 @@ class Likeness {
     return sum;
   }
 
-  add(p, stems, count) {
+  add(p, stems) {
     this.about(stems, this.questions.subarray(p * this.width, (p + 1) * this.width));
-    this.counts[p] = count;
   }
 
-  /** How alike each question is to one with these stems, times what it counts; none, if no stem has numbers: all would be as alike. */
+  /** How alike each question is to one with these stems, at most 1; none, if no stem has numbers: all would be as alike. */
   like(stems) {
     const asked = this.about(stems);
     if (!asked.some(Boolean)) return [];
-    return Array.from(this.counts, (count, p) => {
+    return Array.from({ length: this.questions.length / this.width }, (_, p) => {
       let alike = 0;
       for (let k = 0; k < this.width; k++) alike += asked[k] * this.questions[p * this.width + k];
-      return [p, count * Math.exp(SHARP * (alike - 1))];
+      return [p, Math.exp(SHARP * (alike - 1))];
     });
   }
 }
 
 export class Ranking {
-  /** `asked`: how it is asked for, as [words, the sections that answer, the best first], those that were `found` first; `likeness`: of stems, see docs/search/likeness.py. */
-  constructor({ sections, asked, found, likeness }) {
+  /** `asked`: how it is asked for, as [words, the sections that answer, the best first]; `likeness`: of stems, see docs/search/likeness.py. */
+  constructor({ sections, asked, likeness }) {
     this.sections = sections;
     this.answers = asked.map(([, answers]) => answers);
     this.pages = new Map(sections.filter(({ location }) => !location.includes("#")).map(({ location, title }) => [location, title]));
@@ -152,9 +149,8 @@ export class Ranking {
     });
     asked.forEach(([words, answers], p) => {
       const stems = split(words).map(stem);
-      const count = p < found ? FOUND : 1;
-      this.phrases.add(p, stems, count);
-      this.likeness.add(p, stems, count);
+      this.phrases.add(p, stems);
+      this.likeness.add(p, stems);
       answers.forEach((k, place) => (this.together[k] += NEXT ** place * this.phrases.lengths[p]));
     });
   }
