@@ -211,3 +211,30 @@ def test_windows_are_counted_as_the_page_says():
     for months, window, each, all_shops in counted:
         assert int(months) - int(window) == int(each)
         assert 300 * int(each) == int(all_shops.replace(",", ""))
+
+
+@each_backend
+def test_one_stateful_row_is_fitted_where_the_page_says(backend):
+    """errors/keras-states#stateful-export."""
+    came = {"raises": "ValueError", "same-message": True} if backend == "tensorflow" else "ran"
+    expected = {"array": came, "array-with-batch_size-1": "ran", "generator": came}
+    assert facts("state_limits", f"{backend}.fit-of-one-row") == expected
+
+
+@each_backend
+def test_what_go_backwards_returns_is_flipped_as_the_page_says(backend):
+    """sequences#go-backwards: by keras.ops.flip on each backend, by a step of -1 not on PyTorch."""
+    recorded = facts("sequences", f"{backend}.go-backwards")
+    assert recorded["error-of-flip-against-reversed"] == 0
+    assert ("raises" in recorded["step-of-minus-1"]) is (backend == "torch")
+
+
+def test_the_home_page_names_the_versions_that_ran():
+    said = words(section("index.md", "how-this-site-knows").blocks[-1])
+    pinned = dict(
+        re.findall(r"^(keras|torch)==([\d.]+)", (ROOT / "docs/evidence/requirements.txt").read_text(), re.MULTILINE)
+    )
+    assert (
+        f"`keras.layers.LSTM` of Keras {pinned['keras']} " in said
+        and f"`torch.nn.LSTM` of {pinned['torch']}. " in " ".join(said.split())
+    )
