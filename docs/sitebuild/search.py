@@ -14,10 +14,10 @@ LESS = re.compile("(bugs|errata.*|reference.*|vectors|figures|cite)/|.*#question
 
 
 def asked(folder: Path) -> list[tuple[str, list[str]]]:
-    """Return questions and what answers them, the best first: as found, but for what the test keeps back, and as worded by us."""
+    """Return questions in words of readers and what answers them, the best first, but for what the test keeps back."""
     found = load((folder / "asked.yml").read_text(encoding="utf-8"), CSafeLoader)
-    lines = "".join((folder / name).read_text(encoding="utf-8") for name in ("threads.tsv", "worded.tsv")).splitlines()
-    others = [(words, answer.split(" ")) for words, *_, answer in (line.split("\t") for line in lines)]
+    lines = (folder / "threads.tsv").read_text(encoding="utf-8").splitlines()
+    others = [(words, answer.split(" ")) for words, _, answer in (line.split("\t") for line in lines)]
     return [(it["words"], it["answer"]) for it in found if it["answer"] and not it.get("test")] + others
 
 
@@ -29,7 +29,7 @@ def index(entries: list[dict[str, str]], folder: Path) -> str:
         sections.append(known | ({"weight": 0.4} if LESS.match(location) or not known["text"] else {}))
     places = {section["location"] or "./": place for place, section in enumerate(sections)}
     numbered = [(words, [places[it or "./"] for it in them if (it or "./") in places]) for words, them in asked(folder)]
-    read = {"sections": sections, "asked": numbered, "likeness": json.loads((folder / "likeness.json").read_bytes())}
+    read = {"sections": sections, "asked": numbered, "encoder": json.loads((folder / "encoder.json").read_bytes())}
     text, told = json.dumps(read, ensure_ascii=False, separators=(",", ":")), logging.getLogger("mkdocs.search").info
     told(f"Search: {len(sections)} sections, {len(gzip.compress(text.encode())) / 1024:.0f} KB with gzip")
     return text

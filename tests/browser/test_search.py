@@ -1,13 +1,16 @@
 """The search, in words of readers: `make search-report` prints how often they find."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 from playwright.sync_api import BrowserContext, Page, expect
 
+from lstm_ref import LSTM
 from tests.browser.accessibility import violations
 from tests.built import Site
 from tests.project import ROOT
@@ -141,6 +144,64 @@ def test_the_sections_come_when_the_box_is_used_and_soon(desk: BrowserContext, s
     page.close()
 
 
+PIECES = """async script => {
+    const { pieces } = await import(script.replace("ranking", "pieces"));
+    const known = new Set(["time", "##step", "##steps", "a", "##a", "naive", "("]);
+    return ["Timesteps", "naïve (TIME)", "xa timestepsa", "日本"].map(text => pieces(text, known));
+}"""
+
+
+def test_a_word_is_read_in_the_longest_pieces_that_are_known(tab: Page, site: Site) -> None:
+    script = f"{site.url}assets/search/ranking.js"
+    tab.goto(script)
+    assert tab.evaluate(PIECES, script) == [
+        ["time", "##steps"],
+        ["naive", "(", "time"],
+        ["##a", "time", "##steps", "##a"],
+        [],
+    ]
+
+
+READ = """async ([script, asked]) => {
+    const { pieces } = await import(script.replace("ranking", "pieces"));
+    const { encoder } = await (await import(script)).open("sections.json");
+    return asked.map(words => [pieces(words, encoder.known), [...encoder.scores(words)]]);
+}"""
+
+
+def test_the_search_reads_a_question_as_lstm_ref_would(tab: Page, site: Site) -> None:
+    """Bidirectional(LSTM(64)) over the pieces, the mean of what it returns in a layer norm, a Dense layer; the score falls with what that says."""
+    script = f"{site.url}assets/search/ranking.js"
+    tab.goto(script)
+    read = json.loads((site.root / SECTIONS).read_text())
+    told = read["encoder"]
+    names, place = told["pieces"].split(" "), {it["location"] or "./": k for k, it in enumerate(read["sections"])}
+    places = [place[it] for it in told["sections"] if it in place]
+    assert len(places) > 0.9 * len(read["sections"]), "train it again: docs/search/encoder.py"
+
+    def array(written: dict[str, Any], *shape: int) -> np.ndarray:
+        return np.array([ord(it) - ord("?") for it in written["numbers"]]).reshape(shape) * written["step"]
+
+    embedding, answers = array(told["embedding"], len(names), -1), told["answers"]
+    asked = ["What is units in LSTM(64)?", "return_sequences", "why is my output (None, 64) and not (32, 10, 64)?" * 9]
+    for pieces, scores in tab.evaluate(READ, [script, asked]):
+        x = embedding[[names.index(it) for it in pieces[:40]]][np.newaxis]
+        means = []
+        for weights, given in ((told["forward"], x), (told["backward"], x[:, ::-1])):
+            bias = array(weights["bias"], -1)
+            layer = LSTM(len(bias) // 4, return_sequences=True)
+            layer.set_weights(
+                [array(weights["kernel"], -1, len(bias)), array(weights["recurrent_kernel"], -1, len(bias)), bias]
+            )
+            means.append(layer(given)[0].mean(axis=0))
+        mean = np.concatenate(means)
+        meaning = (mean - mean.mean()) / np.sqrt(mean.var() + 1e-5)
+        says = array(answers["kernel"], len(told["sections"]), -1) @ meaning + array(answers["bias"], -1)
+        known = [says[column] for column, it in enumerate(told["sections"]) if it in place]
+        assert [found for found, _ in scores] == places
+        np.testing.assert_allclose([score for _, score in scores], np.exp(0.4 * (known - says.max())), rtol=1e-6)
+
+
 RANK = """async ([script, asked]) => {
     const ranking = await (await import(script)).open("sections.json");
     return asked.map(words => ranking.best(words).map(({ location }) => location));
@@ -156,7 +217,7 @@ def test_a_word_that_no_question_has_finds_what_says_it_and_nothing_else(tab: Pa
 
 @pytest.mark.parametrize(
     ("half", "first", "first_three"),
-    [pytest.param(False, 0.9, 0.95, id="in the index"), pytest.param(True, 0.59, 0.79, id="kept back")],
+    [pytest.param(False, 0.9, 0.95, id="in the index"), pytest.param(True, 0.62, 0.83, id="kept back")],
 )
 def test_readers_find(half: bool, first: float, first_three: float, tab: Page, site: Site) -> None:
     """Of the questions that docs/search/asked.yml answers half are in the index; the other half is not, and tells more."""

@@ -167,11 +167,27 @@ def test_many_series_are_split_and_forecast_as_the_page_says(backend, program, c
             way: math.sqrt(np.mean(((sales[:, last:months] - sales[:, last - lag : months - lag]) / size) ** 2))
             for way, lag in lags.items()
         }
+        linear = math.sqrt(np.mean((linear_misses(sales[:, :months], window, last) / size) ** 2))
         simple = {way: value for way, value in told["simple-off"].items() if way != "tolerance"}
-        assert simple == pytest.approx(off, rel=1e-6)
+        assert simple == pytest.approx(off | {"linear": linear}, rel=1e-4)
         least, most = told["lstm-off"]["least"], told["lstm-off"]["most"]
-        assert told["lstm-is-better-than"] == {way: [True] * 3 for way in off}
+        assert all(told["lstm-is-better-than"][way] == [True] * 3 for way in off)
         assert most + (most - least) < min(off.values())  # many-series#simple-forecasts: clearly
+        assert most + (most - least) >= linear or backend != "tensorflow"  # but the linear function not
+
+
+def linear_misses(sales, window, last):
+    """How far off the best linear function of windows is for the months after the last one of training, (shops, months), by the normal equations."""
+    scale, middle = (found(sales[:, :last], axis=1, keepdims=True) for found in (np.std, np.mean))
+    columns = ((sales - middle) / scale).T  # a row for each month
+
+    def given(months):
+        return np.concatenate([np.vstack([columns[t - window : t], np.ones(len(sales))]).T for t in months])
+
+    x, target = given(range(window, last)), columns[window:last].reshape(-1)
+    weights = np.linalg.solve(x.T @ x, x.T @ target)
+    later = range(last, len(columns))
+    return ((given(later) @ weights).reshape(len(later), -1) - columns[last:]).T * scale
 
 
 @pytest.mark.parametrize(("backend", "program"), PROGRAMS)
@@ -199,7 +215,7 @@ def test_two_test_months_prove_as_little_as_the_page_says():
     """many-series#simple-forecasts."""
     recorded = facts("many-series-next", "torch")
     assert recorded["months-11-and-12"]["lstm"] < recorded["months-11-and-12"]["last-month"]
-    assert 1.4 < recorded["month-13"]["lstm"] / recorded["months-11-and-12"]["lstm"] < 1.6
+    assert recorded["month-13"]["lstm"] > 1.4 * recorded["months-11-and-12"]["lstm"]
     alike = facts("many-series", "tensorflow.keras.changed.scaled-alike")
     assert alike["lstm-off"]["seed-1"] > alike["month-off"]
 

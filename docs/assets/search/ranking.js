@@ -1,8 +1,8 @@
-// Which sections answer a question: BM25 over their titles and texts, and over questions of readers; and what those questions are about.
+// Which sections answer a question: BM25 over their titles and texts, and over questions of readers; and an LSTM that has learned it.
+import { Encoder } from "./encoder.js";
+
 const TITLE = 4; // of the text around it
-const [TEXT, TOGETHER, ALIKE] = [0.2, 1, 0.35]; // what counts: a section's text, the questions that it answers, questions about the same
-const SHARP = 20; // how fast the last count less where they are less alike
-const ZERO = "?".charCodeAt(0); // a number of a stem is a character
+const [TEXT, TOGETHER, LEARNED] = [0.3, 1, 1]; // what counts: a section's text, the questions that it answers, what the LSTM says
 const NEXT = 0.6; // what the next best answer to a question counts, of the one before
 const [SATURATION, LENGTH] = [2, 0.3]; // k1 and b of BM25
 const PAIR = 0.3; // what two words in a row count, of a word
@@ -96,52 +96,15 @@ class Index {
   }
 }
 
-/** What questions are about: for each the sum of the numbers of its stems, of length 1. */
-class Likeness {
-  /** `stems`: with a space between; `numbers`: of all stems, the first one's first. */
-  constructor({ stems, numbers }, size) {
-    const known = stems.split(" ");
-    this.width = numbers.length / known.length;
-    this.numbers = Int8Array.from(numbers, (character) => character.charCodeAt(0) - ZERO);
-    this.places = new Map(known.map((stem, k) => [stem, k * this.width]));
-    this.questions = new Float32Array(size * this.width);
-  }
-
-  about(stems, sum = new Float32Array(this.width)) {
-    for (const stem of new Set(stems)) {
-      const from = this.places.get(stem);
-      if (from !== undefined) for (let k = 0; k < this.width; k++) sum[k] += this.numbers[from + k];
-    }
-    const length = Math.sqrt(sum.reduce((squares, number) => squares + number * number, 0)) || 1;
-    for (let k = 0; k < this.width; k++) sum[k] /= length;
-    return sum;
-  }
-
-  add(p, stems) {
-    this.about(stems, this.questions.subarray(p * this.width, (p + 1) * this.width));
-  }
-
-  /** How alike each question is to one with these stems, at most 1; none, if no stem has numbers: all would be as alike. */
-  like(stems) {
-    const asked = this.about(stems);
-    if (!asked.some(Boolean)) return [];
-    return Array.from({ length: this.questions.length / this.width }, (_, p) => {
-      let alike = 0;
-      for (let k = 0; k < this.width; k++) alike += asked[k] * this.questions[p * this.width + k];
-      return [p, Math.exp(SHARP * (alike - 1))];
-    });
-  }
-}
-
 export class Ranking {
-  /** `asked`: how it is asked for, as [words, the sections that answer, the best first]; `likeness`: of stems, see docs/search/likeness.py. */
-  constructor({ sections, asked, likeness }) {
+  /** `asked`: how it is asked for, as [words, the sections that answer, the best first]; `encoder`: see encoder.js. */
+  constructor({ sections, asked, encoder }) {
     this.sections = sections;
     this.answers = asked.map(([, answers]) => answers);
     this.pages = new Map(sections.filter(({ location }) => !location.includes("#")).map(({ location, title }) => [location, title]));
     this.texts = new Index(sections.length);
     this.phrases = new Index(asked.length);
-    this.likeness = new Likeness(likeness, asked.length);
+    this.encoder = new Encoder(encoder, new Map(sections.map(({ location }, k) => [location || "./", k])));
     this.together = Array(sections.length).fill(0); // how long all that is asked for a section is
     sections.forEach(({ title, text }, k) => {
       this.texts.add(k, split(title).map(stem), TITLE);
@@ -150,7 +113,6 @@ export class Ranking {
     asked.forEach(([words, answers], p) => {
       const stems = split(words).map(stem);
       this.phrases.add(p, stems);
-      this.likeness.add(p, stems);
       answers.forEach((k, place) => (this.together[k] += NEXT ** place * this.phrases.lengths[p]));
     });
   }
@@ -162,16 +124,17 @@ export class Ranking {
     return counts;
   }
 
-  /** Scores by section: of its text, of the questions that it answers, and of questions about the same, the best of each alike. */
+  /** Scores by section: of its text, of the questions that it answers, and of the LSTM, the best of each alike. */
   scores(question) {
     const scores = new Map();
     const add = (found, part) => {
       const best = Math.max(...found.values());
       found.forEach((score, k) => scores.set(k, (scores.get(k) ?? 0) + (part * score) / best));
     };
+    const asked = this.phrases.scores(this.phrases.terms(question), this.together, (found) => this.bySection(found));
     add(this.texts.scores(this.texts.terms(question)), TEXT);
-    add(this.phrases.scores(this.phrases.terms(question), this.together, (found) => this.bySection(found)), TOGETHER);
-    if (scores.size) add(this.bySection(this.likeness.like(split(question).map(stem))), ALIKE);
+    add(asked, TOGETHER);
+    if (asked.size) add(this.encoder.scores(question), LEARNED); // of words that nobody asked with it has learned nothing
     const part = ({ location }) => (MESSAGE.test(question) && location.startsWith("errors/") ? OF_MESSAGE : 1);
     for (const [k, score] of scores) scores.set(k, score * (this.sections[k].weight ?? 1) * part(this.sections[k]));
     return scores;

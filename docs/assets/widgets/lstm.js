@@ -1,5 +1,5 @@
 // An LSTM for one sequence, in Keras's layout: kernel (features, 4 units), blocks in the order i f g o.
-// The only arithmetic of the widgets; tests/browser/test_lstm_script.py holds it to lstm_ref.
+// The only arithmetic of the widgets, and of the search; tests/browser/test_lstm_script.py holds it to lstm_ref.
 
 export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 

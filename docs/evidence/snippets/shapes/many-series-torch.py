@@ -55,6 +55,14 @@ if last_train >= 12:
     year_off = off("last year", year.reshape(-1, 1))
 
 
+def with_1(x):  # for the constant of a linear function
+    return torch.nn.functional.pad(x, (0, 1), value=1)
+
+
+line = torch.linalg.lstsq(with_1(train[:, :-1]), target).solution
+linear_off = off("linear function", with_1(test[:, :-1]) @ line)
+
+
 def predict(x):
     y, _ = lstm(x)  # h of all months
     return dense(y[:, -1])
