@@ -28,7 +28,7 @@ from docs.search.questions import HERE, Questions, split, unlike_the_test
 from docs.search.teacher import PIECES, Teacher, batches, step
 
 UNITS = 64
-EPOCHS = 12
+EPOCHS = 16
 ZERO, MOST = ord("?"), 28  # a number is a character: "?" is 0, "#" is -28, "[" is 28
 
 
