@@ -1,5 +1,7 @@
 """Where a page says in words when something holds on Keras, the record holds the words: they would change together."""
 
+import contextlib
+import io
 import math
 import re
 
@@ -188,6 +190,22 @@ def linear_misses(sales, window, last):
     weights = np.linalg.solve(x.T @ x, x.T @ target)
     later = range(last, len(columns))
     return ((given(later) @ weights).reshape(len(later), -1) - columns[last:]).T * scale
+
+
+def test_the_simple_forecasts_of_the_next_month_are_what_the_page_says():
+    """many-series#simple-forecasts: its three expressions, in the state of the program before it trains."""
+    source = (ROOT / "docs/evidence/snippets/shapes/many-series-keras.py").read_text().partition("for units in")[0]
+    source = source.replace("import keras", "").replace("= 12, 6, 10", "= 24, 6, 20")
+    here = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(source.replace("sales = sales[:, :months]", "longer = sales\nsales = sales[:, :months]"), here)
+    page = (ROOT / "docs/many-series.md").read_text()
+    (said,) = re.findall(r"the three simple forecasts of the next month are (.*)\.\n", page)
+    month, year, linear = (eval(code, here) for code in re.findall(r"`([^`]+)`", said))
+    longer = here["longer"][:, :25]
+    np.testing.assert_array_equal(month, longer[:, 23])
+    np.testing.assert_array_equal(year, longer[:, 12])
+    np.testing.assert_allclose(linear, longer[:, 24] + linear_misses(longer, 6, 20)[:, -1], rtol=1e-6)
 
 
 @pytest.mark.parametrize(("backend", "program"), PROGRAMS)
