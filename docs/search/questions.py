@@ -34,9 +34,8 @@ class Questions:
     def __init__(self) -> None:
         sections = json.loads(SECTIONS.read_bytes())["sections"]
         self.sections = [it["location"] or "./" for it in sections]
-        lines = (line.split("\t") for line in (HERE / "worded.tsv").read_text(encoding="utf-8").splitlines())
-        known = [(words, answers, FOUND) for words, answers in asked(HERE)]
-        known += [(words, answers.split(" "), 1) for words, answers in lines]
+        ours = {line.split("\t")[0] for line in (HERE / "worded.tsv").read_text(encoding="utf-8").splitlines()}
+        known = [(words, answers, 1 if words in ours else FOUND) for words, answers in asked(HERE)]
         for it in sections:
             known += [(it["title"], [it["location"] or "./"], TEXT)]
             known += [(f"{it['title']}. {' '.join(it['text'].split()[:25])}", [it["location"] or "./"], TEXT)]
@@ -54,14 +53,14 @@ class Questions:
                 self.answers[row, place] += NEXT**rank
 
     def made(self, titles: list[str]) -> list[str]:
-        """Return changed questions, the titles, changed titles, and questions with a fifth of their words from titles."""
+        """Return changed questions, the titles, a change of each, and questions with a fifth of their words from titles."""
         same: dict[int, list[str]] = {}
         for words, them, _ in self.known:
             same.setdefault(them[0], []).append(words)
         asked = [(words, them[0]) for words, them, counts in self.known * MADE if counts != TEXT]
         made = [changed(words, same[section], self.texts) for words, section in asked]
         if titles:
-            made += titles + [changed(title, self.texts, titles) for title in titles * 2]
+            made += titles + [changed(title, self.texts, titles) for title in titles]
             other = [word for title in titles for word in title.split()]
             split = [text.split() for text in self.texts]
             made += [" ".join(random.choice(other) if random.random() < 0.2 else it for it in words) for words in split]

@@ -1,4 +1,4 @@
-"""What the search reads: the sections of the site, and questions in words of readers with the sections that answer them."""
+"""What the search reads: the sections of the site, and questions with the sections that answer them."""
 
 import gzip
 import html
@@ -14,11 +14,11 @@ LESS = re.compile("(bugs|errata.*|reference.*|vectors|figures|cite)/|.*#question
 
 
 def asked(folder: Path) -> list[tuple[str, list[str]]]:
-    """Return questions in words of readers and what answers them, the best first, but for what the test keeps back."""
+    """Return questions of readers, but for what the test keeps back, and ours; and what answers them, the best first."""
     found = load((folder / "asked.yml").read_text(encoding="utf-8"), CSafeLoader)
-    lines = (folder / "threads.tsv").read_text(encoding="utf-8").splitlines()
-    others = [(words, answer.split(" ")) for words, _, answer in (line.split("\t") for line in lines)]
-    return [(it["words"], it["answer"]) for it in found if it["answer"] and not it.get("test")] + others
+    judged = [(it["words"], it["answer"]) for it in found if it["answer"] and not it.get("test")]
+    lines = "".join((folder / name).read_text(encoding="utf-8") for name in ("threads.tsv", "worded.tsv")).splitlines()
+    return judged + [(words, answer.split(" ")) for words, *_, answer in (line.split("\t") for line in lines)]
 
 
 def index(entries: list[dict[str, str]], folder: Path) -> str:

@@ -170,7 +170,7 @@ READ = """async ([script, asked]) => {
 
 
 def test_the_search_reads_a_question_as_lstm_ref_would(tab: Page, site: Site) -> None:
-    """Bidirectional(LSTM(64)) over the pieces, the mean of what it returns in a layer norm, a Dense layer; the score falls with what that says."""
+    """Bidirectional(LSTM(96)) over the pieces, the mean of what it returns in a layer norm, a Dense layer; the score falls with what that says."""
     script = f"{site.url}assets/search/ranking.js"
     tab.goto(script)
     read = json.loads((site.root / SECTIONS).read_text())
@@ -199,7 +199,7 @@ def test_the_search_reads_a_question_as_lstm_ref_would(tab: Page, site: Site) ->
         says = array(answers["kernel"], len(told["sections"]), -1) @ meaning + array(answers["bias"], -1)
         known = [says[column] for column, it in enumerate(told["sections"]) if it in place]
         assert [found for found, _ in scores] == places
-        np.testing.assert_allclose([score for _, score in scores], np.exp(0.4 * (known - says.max())), rtol=1e-6)
+        np.testing.assert_allclose([score for _, score in scores], np.exp(0.6 * (known - says.max())), rtol=1e-6)
 
 
 RANK = """async ([script, asked]) => {
@@ -211,13 +211,13 @@ RANK = """async ([script, asked]) => {
 def test_a_word_that_no_question_has_finds_what_says_it_and_nothing_else(tab: Page, site: Site) -> None:
     script = f"{site.url}assets/search/ranking.js"
     tab.goto(script)
-    (found,) = tab.evaluate(RANK, [script, ["Trax"]])
-    assert {address.partition("#")[0] for address in found} == {"errata/", "errata-systems/", "systems/"}
+    (found,) = tab.evaluate(RANK, [script, ["Sonnet"]])
+    assert {address.partition("#")[0] for address in found} == {"systems/"}
 
 
 @pytest.mark.parametrize(
     ("half", "first", "first_three"),
-    [pytest.param(False, 0.9, 0.95, id="in the index"), pytest.param(True, 0.66, 0.84, id="kept back")],
+    [pytest.param(False, 0.9, 0.95, id="in the index"), pytest.param(True, 0.7, 0.87, id="kept back")],
 )
 def test_readers_find(half: bool, first: float, first_three: float, tab: Page, site: Site) -> None:
     """Of the questions that docs/search/asked.yml answers half are in the index; the other half is not, and tells more."""

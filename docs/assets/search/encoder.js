@@ -5,7 +5,7 @@ import { pieces } from "./pieces.js";
 
 const ZERO = "?".charCodeAt(0); // a number is a character
 const MOST = 40; // pieces that are read
-const SOFT = 0.4; // how fast a section counts less that answers less well
+const SOFT = 0.6; // how fast a section counts less that answers less well
 
 /** Numbers from characters, in rows. */
 function rows({ step, numbers }, width) {
