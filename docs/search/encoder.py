@@ -1,7 +1,7 @@
 """Write encoder.json: a Bidirectional(LSTM(96)) that reads a question and says which sections of the site answer it.
 
-It is small, and learns from two teachers, each all-MiniLM-L6-v2 (Apache-2.0), a model of sentences. First each teacher learns, from
-another start, which sections answer the questions of asked.yml, threads.tsv and worded.tsv, but for what the test keeps back. Then the
+It is small, and learns from two teachers, each all-MiniLM-L6-v2 (Apache-2.0), a model of sentences. First each teacher learns, in
+an order of its own, which sections answer the questions of asked.yml, threads.tsv and worded.tsv, but for what the test keeps back. Then the
 LSTM learns what they say together of these questions, of texts put together from parts of them, and of TITLES, a file with a text in
 each line, if there is one: other questions, without answers. Run it after `make site`, with node on the path, when many questions or
 sections have changed; on two cores it takes two hours:
@@ -10,7 +10,8 @@ sections have changed; on two cores it takes two hours:
 
 For the encoder.json that is here, TITLES were 46,449 titles and sentences about neural networks, most of them from bug reports and
 questions that are in public data sets on GitHub: RosePasta/Denchmark_BRs, ali-ghanbari/deepmufl-ase-2023, chenzhenpeng18/fse2020,
-mehilshah/Bug_Reproducibility_DL_Bugs, dlfaults/dl_faults and ideas-labo/ISE-solution.
+mehilshah/Bug_Reproducibility_DL_Bugs, dlfaults/dl_faults and ideas-labo/ISE-solution. Its teachers learned before the last 1,306
+questions of threads.tsv were there.
 """
 
 import json

@@ -57,17 +57,33 @@ const pairs = (words) => words.slice(1).map((word, k) => `${words[k]} ${word}`);
 /** Documents made of texts, some of which count more than others; BM25 says how well they answer. */
 class Index {
   constructor(size) {
-    this.postings = new Map(); // by stem, or pair of stems: documents and counts, in the order in which they were added
+    this.postings = new Map(); // by stem: documents and counts, in the order in which they were added
+    this.parts = Array.from({ length: size }, () => []); // of a document: its stems in a row, and what each counts
     this.lengths = Array(size).fill(0);
   }
 
-  add(k, words, weight = 1) {
-    for (const term of [...words, ...pairs(words)]) {
-      const found = this.postings.get(term) ?? this.postings.set(term, []).get(term);
+  add(k, stems, weight = 1) {
+    for (const stem of stems) {
+      const found = this.postings.get(stem) ?? this.postings.set(stem, []).get(stem);
       if (found.at(-1)?.[0] === k) found.at(-1)[1] += weight;
       else found.push([k, weight]);
     }
-    this.lengths[k] += weight * words.length;
+    this.parts[k].push([stems, weight]);
+    this.lengths[k] += weight * stems.length;
+  }
+
+  /** The documents that have a term, a stem or a pair of them, and how often. */
+  having(term) {
+    const [one, next] = term.split(" ");
+    const found = this.postings.get(one) ?? [];
+    return next ? found.map(([k]) => [k, this.inARow(k, one, next)]).filter(([, count]) => count) : found;
+  }
+
+  inARow(k, one, next) {
+    let count = 0;
+    for (const [stems, weight] of this.parts[k])
+      for (let at = stems.indexOf(one); at >= 0; at = stems.indexOf(one, at + 1)) if (stems[at + 1] === next) count += weight;
+    return count;
   }
 
   /** The terms of a question and how much each counts. A last word that is unknown may be the beginning of others. */
@@ -76,7 +92,7 @@ class Index {
     const terms = [...carrying(words)].map((word) => [stem(word), 1]);
     const last = /[\p{L}\p{N}]$/u.test(question) ? words.at(-1) : "";
     if (last.length > 1 && !this.postings.has(stem(last)))
-      for (const term of this.postings.keys()) if (term.startsWith(last) && !term.includes(" ")) terms.push([term, 0.5]);
+      for (const term of this.postings.keys()) if (term.startsWith(last)) terms.push([term, 0.5]);
     return [...terms, ...[...new Set(pairs(words.map(stem)))].map((pair) => [pair, PAIR])];
   }
 
@@ -85,7 +101,7 @@ class Index {
     const scores = new Map();
     const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
     for (const [term, part] of terms) {
-      const found = [...counted(this.postings.get(term) ?? [])];
+      const found = [...counted(this.having(term))];
       const rarity = Math.log(1 + (lengths.length - found.length + 0.5) / (found.length + 0.5));
       for (const [k, count] of found) {
         const norm = SATURATION * (1 - LENGTH + (LENGTH * lengths[k]) / mean);
@@ -177,12 +193,13 @@ export class Ranking {
 
 const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
-/** The part of a text that has most of the words, with the words marked. */
+/** The first part of a text that has most of the different words, with the words marked. */
 function teaser(text, words) {
   const isOne = (word) => words.includes(stem(word.toLowerCase()));
-  const hits = [...text.matchAll(/[\p{L}\p{N}]+/gu)].filter(([word]) => isOne(word)).map(({ index }) => index);
-  const within = (start) => hits.filter((at) => at >= start && at < start + TEASER).length;
-  const start = hits.reduce((best, at) => (within(at) > within(best) ? at : best), hits[0] ?? 0);
+  const hits = [...text.matchAll(/[\p{L}\p{N}]+/gu)].filter(([word]) => isOne(word));
+  const near = (start) => hits.filter(({ index }) => index >= start && index < start + TEASER);
+  const within = (start) => new Set(near(start).map(([word]) => stem(word.toLowerCase()))).size;
+  const start = hits.reduce((best, { index }) => (within(index) > within(best) ? index : best), hits[0]?.index ?? 0);
   const from = start < TEASER / 2 ? 0 : text.lastIndexOf(" ", start - 20) + 1;
   const end = text.lastIndexOf(" ", from + TEASER + 20);
   const part = text.slice(from, text.length <= from + TEASER + 20 ? undefined : end);

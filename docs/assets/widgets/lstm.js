@@ -3,8 +3,14 @@
 
 export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 
-const times = (vector, matrix, columns) =>
-  Array.from({ length: columns }, (_, column) => vector.reduce((sum, value, row) => sum + value * matrix[row][column], 0));
+function times(vector, matrix, columns) {
+  const sums = Array(columns).fill(0);
+  vector.forEach((value, row) => {
+    const weights = matrix[row];
+    for (let column = 0; column < columns; column++) sums[column] += value * weights[column];
+  });
+  return sums;
+}
 
 /**
  * Run over x, (timesteps, features), from the states h and c, (units).
