@@ -202,6 +202,21 @@ def test_the_search_reads_a_question_as_lstm_ref_would(tab: Page, site: Site) ->
         np.testing.assert_allclose([score for _, score in scores], np.exp(0.6 * (known - says.max())), rtol=1e-6)
 
 
+ROWS = """async ([script, encoder]) => {
+    const { Ranking } = await import(script);
+    const texts = ["one state cell, two", "one cell state, two"];
+    const ranking = new Ranking({ sections: texts.map((text, k) => ({ location: `${k}/`, title: "A", text })), asked: [], encoder });
+    return ["cell state", "state cell"].map(words => ranking.best(words)[0].location);
+}"""
+
+
+def test_two_words_in_a_row_count_more_than_turned_around(tab: Page, site: Site) -> None:
+    script = f"{site.url}assets/search/ranking.js"
+    tab.goto(script)
+    encoder = json.loads((ROOT / "tests/sitebuild/fixture/docs/search/encoder.json").read_text())
+    assert tab.evaluate(ROWS, [script, encoder]) == ["1/", "0/"]
+
+
 RANK = """async ([script, asked]) => {
     const ranking = await (await import(script)).open("sections.json");
     return asked.map(words => ranking.best(words).map(({ location }) => location));
