@@ -217,6 +217,21 @@ def test_two_words_in_a_row_count_more_than_turned_around(tab: Page, site: Site)
     assert tab.evaluate(ROWS, [script, encoder]) == ["1/", "0/"]
 
 
+TEASER = """async ([script, encoder]) => {
+    const { Ranking } = await import(script);
+    const text = "units and units and units. " + "Nothing here. ".repeat(20) + "The number of units is yours to choose.";
+    const ranking = new Ranking({ sections: [{ location: "a/", title: "A", text }], asked: [], encoder });
+    return ranking.results("number of units")[0][0].text;
+}"""
+
+
+def test_a_result_shows_the_part_with_the_most_different_words(tab: Page, site: Site) -> None:
+    script = f"{site.url}assets/search/ranking.js"
+    tab.goto(script)
+    encoder = json.loads((ROOT / "tests/sitebuild/fixture/docs/search/encoder.json").read_text())
+    assert "The <mark>number</mark> of <mark>units</mark> is yours" in tab.evaluate(TEASER, [script, encoder])
+
+
 RANK = """async ([script, asked]) => {
     const ranking = await (await import(script)).open("sections.json");
     return asked.map(words => ranking.best(words).map(({ location }) => location));
